@@ -1,0 +1,14 @@
+//! The contract: what a backend tells ([`Event`]), what one can look into while it tells it
+//! ([`Tracee`], [`Memory`]), and who listens ([`Sink`]).
+//!
+//! A backend says *what happened* and knows no call by name. Looking into a tracee is possible
+//! only while its event is being handled: the sink gets it by reference, for that long.
+#![forbid(unsafe_code)]
+
+mod event;
+mod memory;
+mod sink;
+
+pub use event::{Call, Event, Return, Stamp, Tid, What};
+pub use memory::{Memory, NoMemory, Tracee};
+pub use sink::{Flow, Sink};

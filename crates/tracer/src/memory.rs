@@ -1,0 +1,54 @@
+//! Looking into a tracee.
+
+use crate::Tid;
+use std::path::PathBuf;
+
+/// The memory of a process at one moment.
+pub trait Memory {
+    /// Copies bytes from `address` on into `buffer` and tells how many there were: it ends early
+    /// at the first byte that cannot be read, and is 0 when there is nothing at `address`.
+    fn read(&self, address: u64, buffer: &mut [u8]) -> usize;
+}
+
+/// A thread that is being looked at.
+pub trait Tracee: Memory {
+    /// The thread's id.
+    fn tid(&self) -> Tid;
+
+    /// The id of its process (its thread group).
+    fn pid(&self) -> Tid;
+
+    /// What `/proc/PID/fd/FD` points to, if the descriptor is open.
+    fn descriptor(&self, fd: i32) -> Option<PathBuf>;
+
+    /// What `/proc/PID/cwd` points to.
+    fn directory(&self) -> Option<PathBuf>;
+}
+
+/// A memory in which nothing can be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoMemory;
+
+impl Memory for NoMemory {
+    fn read(&self, _address: u64, _buffer: &mut [u8]) -> usize {
+        0
+    }
+}
+
+impl Tracee for NoMemory {
+    fn tid(&self) -> Tid {
+        Tid(0)
+    }
+
+    fn pid(&self) -> Tid {
+        Tid(0)
+    }
+
+    fn descriptor(&self, _fd: i32) -> Option<PathBuf> {
+        None
+    }
+
+    fn directory(&self) -> Option<PathBuf> {
+        None
+    }
+}
