@@ -22,8 +22,6 @@ pub fn call(abi: Abi, number: u64) -> Option<&'static CallInfo> {
 /// The number of the call with this name (an x32 number without bit 30).
 pub fn number_of(abi: Abi, name: &str) -> Option<u64> {
     let table = generated::calls::table(abi);
-    let at = table
-        .iter()
-        .position(|c| c.as_ref().is_some_and(|c| c.name == name))?;
+    let at = table.iter().position(|c| c.as_ref().is_some_and(|c| c.name == name))?;
     Some(at as u64)
 }

@@ -36,23 +36,14 @@ impl Set {
     /// The name of exactly this value, if the set has one.
     pub fn name(&self, value: u64) -> Option<&'static str> {
         if self.sorted {
-            let at = self
-                .entries
-                .binary_search_by_key(&value, |e| e.value)
-                .ok()?;
+            let at = self.entries.binary_search_by_key(&value, |e| e.value).ok()?;
             return Some(self.entries[at].name);
         }
-        self.entries
-            .iter()
-            .find(|e| e.value == value)
-            .map(|e| e.name)
+        self.entries.iter().find(|e| e.value == value).map(|e| e.name)
     }
 
     /// The value of a name, if the set has it.
     pub fn value(&self, name: &str) -> Option<u64> {
-        self.entries
-            .iter()
-            .find(|e| e.name == name)
-            .map(|e| e.value)
+        self.entries.iter().find(|e| e.name == name).map(|e| e.value)
     }
 }
