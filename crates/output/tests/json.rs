@@ -1,4 +1,5 @@
 //! JSON is valid whatever is written, loses nothing, and keeps to the published schema.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use abi::{Abi, Entry, Meaning, Set};
 use bumpalo::Bump;

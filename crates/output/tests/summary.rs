@@ -1,4 +1,5 @@
 //! The table of `-c`, compared with tables that strace printed for the same numbers.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use abi::Abi;
 use output::summary::{Column, ColumnError, Layout, Summary, Taken, parse_columns, parse_sort};
