@@ -2,5 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+mod session;
 
 pub use config::Config;
+pub use session::Session;

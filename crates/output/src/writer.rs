@@ -44,11 +44,10 @@ impl Writer {
 
     /// Writes out what was gathered.
     pub fn flush(&mut self) {
-        if let Some(file) = &mut self.file {
-            if let Err(error) = file.write_all(&self.buffer) {
-                self.error = Some(error);
-                self.file = None;
-            }
+        let written = self.file.as_mut().map_or(Ok(()), |file| file.write_all(&self.buffer));
+        if let Err(error) = written {
+            self.error = Some(error);
+            self.file = None;
         }
         self.buffer.clear();
     }

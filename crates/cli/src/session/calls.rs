@@ -9,7 +9,7 @@ use output::{
     summary::Taken,
     text::{CallLine, Ending, Who},
 };
-use std::cell::RefCell;
+use std::{cell::RefCell, mem::take};
 use tracer::{Call, Event, Flow, Return, Tracee};
 
 /// The error of a call that a restart_syscall(2) will go on with (`ERESTART_RESTARTBLOCK`, linux/errno.h).
@@ -103,8 +103,9 @@ fn show_entry(report: &mut Report, who: &Who, pending: &mut Pending, place: &Pla
 fn show_exit(report: &mut Report, who: &Who, mut pending: Pending, ret: Return, wall: u64, place: &Place<'_>) {
     report.resume(who, &pending);
     show_arguments(report, &mut pending, Some(ret), place);
+    let (line, mut record) = (take(&mut pending.line), take(&mut pending.record));
     let (value, note) = meaning(&pending, ret, place);
-    report.result(who, pending, &Ending { ret, value, note, duration: wall });
+    report.result(who, line, &mut record, &Ending { ret, value, note, duration: wall });
 }
 
 /// Shows the arguments that can be told now, from the first that is not shown yet.

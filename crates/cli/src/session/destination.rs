@@ -32,7 +32,9 @@ pub fn open(output: &Output) -> Result<Opened, String> {
             let file = own_stderr().map_err(|error| format!("standard error: {}", reason(&error)))?;
             Ok(Opened { streams: Streams::shared(Writer::new(file)), reader: None })
         }
-        Destination::File(path) if output.separate => Ok(Opened { streams: separate(path, output.append), reader: None }),
+        Destination::File(path) if output.separate => {
+            Ok(Opened { streams: separate(path, output.append), reader: None })
+        }
         Destination::File(path) => {
             let file = create(path, output.append)
                 .map_err(|error| format!("Cannot open '{}': {}", path.display(), reason(&error)))?;

@@ -105,13 +105,12 @@ impl Report {
     }
 
     /// Ends a call with its result.
-    pub fn result(&mut self, who: &Who, mut pending: Pending, ending: &Ending<'_>) {
+    pub fn result(&mut self, who: &Who, line: CallLine, record: &mut json::Record, ending: &Ending<'_>) {
         match &mut self.format {
-            Shown::Text(lines) => lines.result(who, pending.line, ending),
+            Shown::Text(lines) => lines.result(who, line, ending),
             Shown::Json { streams, line } => {
-                let end =
-                    json::End::Returned { at: who.at, ret: ending.ret, value: ending.value, note: ending.note };
-                pending.record.finish(&end, line);
+                let end = json::End::Returned { at: who.at, ret: ending.ret, value: ending.value, note: ending.note };
+                record.finish(&end, line);
                 send(streams, who.tid, line);
             }
         }

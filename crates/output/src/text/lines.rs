@@ -343,4 +343,3 @@ fn padded(out: &mut Vec<u8>, number: i32, width: usize, right: bool, before: &[u
     out.splice(at..at, std::iter::repeat_n(b' ', blanks));
     out.extend_from_slice(behind);
 }
-
