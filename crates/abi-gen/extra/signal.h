@@ -1,0 +1,12 @@
+/* The form in which rt_sigaction(2) takes an action; the headers have that of the C library. */
+#pragma once
+#include <asm/signal.h>
+#undef sa_handler
+#undef sa_sigaction
+
+struct kernel_sigaction {
+	void *sa_handler;
+	unsigned long sa_flags;
+	void *sa_restorer;
+	unsigned long sa_mask[8 / sizeof(unsigned long)];
+};

@@ -1,0 +1,1 @@
+/* Empty: the headers that include it need nothing of it here. */

@@ -1,0 +1,81 @@
+//! A line of `rules/structs/*.rules`: which structure layouts to generate.
+
+use anyhow::{Context, Result, bail};
+
+use crate::abis::GenAbi;
+use crate::lines::Line;
+
+/// One layout to generate.
+#[derive(Debug, PartialEq, Eq)]
+pub struct StructRule {
+    /// Where the rule stands.
+    pub place: String,
+    /// The structure's tag or typedef name.
+    pub structure: String,
+    /// Other structures to take for some ABIs.
+    pub instead: Vec<(GenAbi, String)>,
+    /// Name of the Rust static.
+    pub name: String,
+}
+
+impl StructRule {
+    /// The structure that this ABI has under the rule's name.
+    pub fn structure_for(&self, abi: GenAbi) -> &str {
+        let other = self.instead.iter().find(|(a, _)| *a == abi);
+        other.map_or(&self.structure, |(_, name)| name)
+    }
+}
+
+/// Parses one line: `stat`, `siginfo_t as SIGINFO` or `stat i386=stat64 as STAT64`.
+pub fn parse(line: &Line) -> Result<StructRule> {
+    parse_text(line).with_context(|| line.place.clone())
+}
+
+fn parse_text(line: &Line) -> Result<StructRule> {
+    let mut words = line.text.split_whitespace();
+    let structure = words.next().unwrap_or_default().to_owned();
+    let mut instead = Vec::new();
+    let mut name = structure.to_uppercase();
+    while let Some(word) = words.next() {
+        if word == "as" {
+            name = words
+                .next()
+                .context("a name is missing after `as`")?
+                .to_owned();
+        } else if let Some((abi, other)) = word.split_once('=') {
+            let abi = GenAbi::from_name(abi).with_context(|| format!("no such ABI: {abi}"))?;
+            instead.push((abi, other.to_owned()));
+        } else {
+            bail!("not understood: {word}");
+        }
+    }
+    Ok(StructRule {
+        place: line.place.clone(),
+        structure,
+        instead,
+        name,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(text: &str) -> Result<StructRule> {
+        parse(&Line {
+            place: "t:1".into(),
+            text: text.into(),
+        })
+    }
+
+    #[test]
+    fn reads_names_and_replacements() {
+        assert_eq!(rule("stat").unwrap().name, "STAT");
+        assert_eq!(rule("siginfo_t as SIGINFO").unwrap().name, "SIGINFO");
+        let stat64 = rule("stat i386=stat64 as STAT64").unwrap();
+        assert_eq!(stat64.structure_for(GenAbi::X86_64), "stat");
+        assert_eq!(stat64.structure_for(GenAbi::I386), "stat64");
+        assert!(rule("stat arm=x").is_err());
+        assert!(rule("stat stat64").is_err());
+    }
+}

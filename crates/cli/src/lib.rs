@@ -1,0 +1,6 @@
+//! The command line of tracewell.
+#![forbid(unsafe_code)]
+
+pub mod config;
+
+pub use config::Config;

@@ -1,0 +1,4 @@
+//! The tracer's command.
+#![forbid(unsafe_code)]
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! Files and directories by name or descriptor.
+
+use crate::Row;
+
+/// The rows of this family.
+pub static ROWS: &[Row] = crate::calls! {};

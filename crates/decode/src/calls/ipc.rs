@@ -1,0 +1,6 @@
+//! System V and POSIX inter-process communication.
+
+use crate::Row;
+
+/// The rows of this family.
+pub static ROWS: &[Row] = crate::calls! {};

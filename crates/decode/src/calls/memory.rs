@@ -1,0 +1,6 @@
+//! Memory mappings.
+
+use crate::Row;
+
+/// The rows of this family.
+pub static ROWS: &[Row] = crate::calls! {};

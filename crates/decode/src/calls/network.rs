@@ -1,0 +1,6 @@
+//! Sockets.
+
+use crate::Row;
+
+/// The rows of this family.
+pub static ROWS: &[Row] = crate::calls! {};

@@ -1,0 +1,6 @@
+//! Signals.
+
+use crate::Row;
+
+/// The rows of this family.
+pub static ROWS: &[Row] = crate::calls! {};

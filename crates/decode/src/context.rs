@@ -1,0 +1,192 @@
+//! What a decoder has at hand: the call, the tracee's memory, an arena, the options.
+
+use crate::Value;
+use abi::Abi;
+use bumpalo::{Bump, collections::Vec};
+use std::{cell::RefCell, os::unix::ffi::OsStrExt};
+use tracer::{Call, Return, Tracee};
+
+/// The size of the unit in which memory is mapped, in bytes: no read crosses more of these than it must.
+const PAGE: u64 = 4096;
+
+/// The longest path that the kernel takes, with its NUL (`PATH_MAX`, path_resolution(7)).
+pub const PATH_MAX: usize = 4096;
+
+/// How much is fetched and how deep it is looked into.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many bytes of a string or buffer, and how many elements of a list, are shown (`-s`).
+    pub limit: usize,
+    /// Whether long structures and environments are shortened (`-e abbrev=`; off with `-v`).
+    pub abbreviate: bool,
+    /// Whether structures are looked into at all (`-e verbose=`).
+    pub dereference: bool,
+    /// Whether descriptors are looked up (`-y`).
+    pub descriptors: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limit: 32, abbreviate: true, dereference: true, descriptors: false }
+    }
+}
+
+/// What a call's entry left for its exit, small numbers by key.
+#[derive(Debug, Default, Clone)]
+pub struct Saved(std::vec::Vec<(u32, u64)>);
+
+impl Saved {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// The context of one decoding: a call at its entry or at its exit.
+pub struct Cx<'a> {
+    /// Where values live until the call is done.
+    pub arena: &'a Bump,
+    /// The thread that makes the call.
+    pub tracee: &'a dyn Tracee,
+    /// The call.
+    pub call: Call,
+    /// Its result, at the exit.
+    pub ret: Option<Return>,
+    /// How much is shown.
+    pub options: Options,
+    /// What the entry left.
+    pub saved: &'a RefCell<Saved>,
+}
+
+impl<'a> Cx<'a> {
+    /// The personality of the call.
+    pub fn abi(&self) -> Abi {
+        self.call.abi
+    }
+
+    /// An argument word; 0 beyond the sixth.
+    pub fn arg(&self, index: usize) -> u64 {
+        self.call.args.get(index).copied().unwrap_or(0)
+    }
+
+    /// Whether the call is at its entry.
+    pub fn entering(&self) -> bool {
+        self.ret.is_none()
+    }
+
+    /// Whether the call has come back with an error.
+    pub fn failed(&self) -> bool {
+        self.ret.is_some_and(|r| r.failed)
+    }
+
+    /// The result word; 0 at the entry.
+    pub fn result(&self) -> i64 {
+        self.ret.map_or(0, |r| r.value)
+    }
+
+    /// Keeps a number from the entry for the exit. Keys below 256 are argument indices; a kind that keeps more uses
+    /// `index + 256 * n`.
+    pub fn save(&self, key: u32, value: u64) {
+        self.saved.borrow_mut().0.push((key, value));
+    }
+
+    /// What [`Cx::save`] kept.
+    pub fn saved(&self, key: u32) -> Option<u64> {
+        self.saved.borrow().0.iter().rev().find(|(k, _)| *k == key).map(|(_, v)| *v)
+    }
+
+    /// As many of `length` bytes as can be read. The caller bounds `length`: it is allocated at once.
+    pub fn read_some(&self, address: u64, length: usize) -> &'a [u8] {
+        let buffer = self.arena.alloc_slice_fill_default(length);
+        let count = self.tracee.read(address, buffer);
+        &buffer[..count.min(length)]
+    }
+
+    /// All of `length` bytes, or nothing. The caller bounds `length`.
+    pub fn read(&self, address: u64, length: usize) -> Option<&'a [u8]> {
+        let bytes = self.read_some(address, length);
+        (bytes.len() == length).then_some(bytes)
+    }
+
+    /// A little-endian number of 1, 2, 4 or 8 bytes, zero-extended.
+    pub fn number(&self, address: u64, size: usize) -> Option<u64> {
+        let mut raw = [0; 8];
+        let part = raw.get_mut(..size)?;
+        (self.tracee.read(address, part) == size).then(|| u64::from_le_bytes(raw))
+    }
+
+    /// A pointer-sized word of the call's personality.
+    pub fn word(&self, address: u64) -> Option<u64> {
+        self.number(address, self.abi().pointer_size())
+    }
+
+    /// A NUL-terminated string without its NUL, at most `max` bytes of it, and whether there is more.
+    /// `None` when a byte before the NUL and before `max` cannot be read. Reads no further than the
+    /// page in which the NUL lies.
+    pub fn string(&self, address: u64, max: usize) -> Option<(&'a [u8], bool)> {
+        if address == 0 {
+            return None;
+        }
+        let mut bytes = Vec::new_in(self.arena);
+        let mut at = address;
+        // One byte beyond `max` tells whether the string ends there.
+        while bytes.len() <= max {
+            let room = (PAGE - at % PAGE) as usize;
+            let want = room.min(max + 1 - bytes.len()).min(256);
+            let piece = self.read_some(at, want);
+            if let Some(end) = piece.iter().position(|b| *b == 0) {
+                bytes.extend_from_slice(&piece[..end]);
+                let more = bytes.len() > max;
+                bytes.truncate(max);
+                return Some((bytes.into_bump_slice(), more));
+            }
+            bytes.extend_from_slice(piece);
+            if piece.len() < want {
+                // strace shows what it has when the limit was reached.
+                if bytes.len() >= max && max > 0 {
+                    break;
+                }
+                return None;
+            }
+            at = at.wrapping_add(want as u64);
+        }
+        bytes.truncate(max);
+        Some((bytes.into_bump_slice(), true))
+    }
+
+    /// A list to be filled, in the arena.
+    pub fn list<T>(&self) -> Vec<'a, T> {
+        Vec::new_in(self.arena)
+    }
+
+    /// Puts a value into the arena.
+    pub fn put<T: Copy>(&self, value: T) -> &'a T {
+        self.arena.alloc(value)
+    }
+
+    /// Puts a slice into the arena.
+    pub fn slice<T: Copy>(&self, items: &[T]) -> &'a [T] {
+        self.arena.alloc_slice_copy(items)
+    }
+
+    /// Formats into the arena, for comments.
+    pub fn format(&self, text: std::fmt::Arguments<'_>) -> &'a str {
+        self.arena.alloc_str(&text.to_string())
+    }
+
+    /// A descriptor, with what it points to where that was asked for.
+    pub fn descriptor(&self, fd: i32) -> Value<'a> {
+        let target = self
+            .options
+            .descriptors
+            .then(|| self.tracee.descriptor(fd))
+            .flatten()
+            .map(|path| self.slice(path.as_os_str().as_bytes()));
+        Value::Descriptor { fd, target }
+    }
+
+    /// `NULL`, or an address that is not looked into.
+    pub fn address(&self, address: u64) -> Value<'a> {
+        if address == 0 { Value::Address(0) } else { Value::Unreadable(address) }
+    }
+}

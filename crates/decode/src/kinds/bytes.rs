@@ -1,0 +1,40 @@
+//! Buffers.
+
+use crate::{Cx, Kind, Len, Quote, Shape, Value};
+use abi::Abi;
+
+/// Bytes of a stated length, shown up to the limit of `-s`.
+#[derive(Clone, Copy, Debug)]
+pub struct Buffer(pub Len);
+
+impl Buffer {
+    /// Decodes `length` bytes at `address`.
+    pub fn at<'a>(cx: &Cx<'a>, address: u64, length: u64) -> Value<'a> {
+        if address == 0 {
+            return Value::Address(0);
+        }
+        let limit = cx.options.limit as u64;
+        let shown = length.min(limit) as usize;
+        match cx.read(address, shown) {
+            Some(bytes) => Value::Bytes { bytes, more: length > limit, quote: Quote::Buffer },
+            None => Value::Unreadable(address),
+        }
+    }
+}
+
+impl Kind for Buffer {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match self.0.of(cx, &[]) {
+            Some(length) => Self::at(cx, word, length),
+            None => cx.address(word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::buffer(self.0)
+    }
+}

@@ -1,0 +1,71 @@
+//! The capture plan: which memory a kind reads, stated without reading it.
+//!
+//! A backend that must copy memory before anyone decodes (eBPF) needs nothing else than a row's shapes.
+
+use crate::{Dir, Len};
+
+/// The memory behind a pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing is read: not a pointer, or one that is not followed.
+    Nothing,
+    /// `count` records of `stride` bytes each, and what the pointers in each of them lead to. A plain buffer has
+    /// stride 1.
+    Records {
+        /// The size of a record in bytes.
+        stride: usize,
+        /// How many there are.
+        count: Len,
+        /// Pointers within each record.
+        nested: Vec<Nested>,
+    },
+    /// A NUL-terminated string of at most `max` bytes.
+    Text {
+        /// The most that the kernel takes.
+        max: usize,
+    },
+    /// A NULL-terminated list of pointers to strings: argv, envp.
+    Texts,
+    /// What it is depends on argument `arg`; the first case that fits counts.
+    Switch {
+        /// The index of the deciding argument.
+        arg: u8,
+        /// The cases.
+        cases: Vec<Case>,
+    },
+    /// An ioctl's argument: the size and the direction stand in the number of the request (argument 1), where
+    /// `Switch` does not say otherwise.
+    Ioctl,
+}
+
+/// A case of [`Shape::Switch`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The values of the deciding argument; empty for all others.
+    pub values: Vec<u64>,
+    /// When it is read.
+    pub direction: Dir,
+    /// What is read.
+    pub shape: Shape,
+}
+
+/// A pointer within a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nested {
+    /// Where the pointer lies in the record, in bytes.
+    pub offset: usize,
+    /// What it leads to.
+    pub shape: Shape,
+}
+
+impl Shape {
+    /// One record without pointers.
+    pub const fn flat(size: usize) -> Self {
+        Self::Records { stride: size, count: Len::Fixed(1), nested: Vec::new() }
+    }
+
+    /// A buffer of bytes.
+    pub const fn buffer(count: Len) -> Self {
+        Self::Records { stride: 1, count, nested: Vec::new() }
+    }
+}

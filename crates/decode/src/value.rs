@@ -1,0 +1,144 @@
+//! What a decoder returns: typed values, of which text and JSON are two renderings.
+
+use abi::Set;
+
+/// A decoded value. It lives in the arena of its call.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// Nothing is shown, not even a comma: an argument that this call does not have.
+    Omitted,
+    /// A signed number, decimal.
+    Signed(i64),
+    /// An unsigned number, decimal.
+    Unsigned(u64),
+    /// A number that reads best in base 16: `0x10`, and `0` for zero.
+    Hex(u64),
+    /// Permission bits: base 8 with at least three digits, `000`, `022`, `0644`.
+    Octal(u64),
+    /// An address: `0x7ffe…`, `NULL` for zero.
+    Address(u64),
+    /// A non-null address whose memory could not be read, or was not to be.
+    Unreadable(u64),
+    /// Bits with the set that names them.
+    Flags {
+        /// The bits.
+        value: u64,
+        /// Their names.
+        set: &'static Set,
+    },
+    /// One constant of a set.
+    Const {
+        /// The value.
+        value: u64,
+        /// Its names.
+        set: &'static Set,
+    },
+    /// A number with a name that stands in no set.
+    Named {
+        /// The number.
+        value: u64,
+        /// Its name.
+        name: &'a str,
+    },
+    /// A number made of several parts: text joins those that show something with `|`.
+    Bits {
+        /// The whole number.
+        value: u64,
+        /// The parts, in the order of printing.
+        parts: &'a [Self],
+    },
+    /// A string or a buffer.
+    Bytes {
+        /// The bytes that were fetched.
+        bytes: &'a [u8],
+        /// Whether there was more than what `bytes` holds.
+        more: bool,
+        /// How text quotes them.
+        quote: Quote,
+    },
+    /// A file descriptor.
+    Descriptor {
+        /// Its number.
+        fd: i32,
+        /// What it points to, where that was asked for and known.
+        target: Option<&'a [u8]>,
+    },
+    /// A structure: `{a=1, b=2}`.
+    Struct {
+        /// Its fields.
+        fields: &'a [Field<'a>],
+        /// Whether there are fields that were left out, shown as `...`.
+        more: bool,
+    },
+    /// A list: `[1, 2]`.
+    Array {
+        /// Its elements.
+        items: &'a [Self],
+        /// Whether there are elements that were left out, shown as `...`.
+        more: bool,
+    },
+    /// An unordered choice, written with blanks: `[INT TERM]`, `~[KILL STOP]`.
+    Choice {
+        /// The members.
+        items: &'a [Self],
+        /// Whether these are the members that are *not* chosen.
+        inverted: bool,
+    },
+    /// What a pointer points to, where that is not a structure, list or string: `[5]`.
+    Pointee(&'a Self),
+    /// What the call changed: `before => after`.
+    Changed(&'a Self, &'a Self),
+    /// A value in the guise of a macro or function: `makedev(0x8, 0x1)`, `htons(80)`.
+    Call {
+        /// The macro or function.
+        name: &'static str,
+        /// What it is called with.
+        items: &'a [Self],
+        /// Which of `items` is the meaning of the whole; `None` for all of them.
+        main: Option<usize>,
+    },
+    /// A value and what it means in passing: `0x7ffc… /* 23 vars */`.
+    Commented(&'a Self, &'a str),
+    /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
+    Labelled(&'static str, &'a Self),
+    /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
+    Sequence(&'a [Self]),
+    /// A word of the field without a number: `Timeout`.
+    Word(&'a str),
+    /// The status that wait4 and its kin report: `[{WIFEXITED(s) && WEXITSTATUS(s) == 0}]` (without the brackets).
+    WaitStatus(u32),
+}
+
+/// A field of [`Value::Struct`].
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// The field's name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: Value<'a>,
+    /// Whether text leaves out `name=`.
+    pub bare: bool,
+}
+
+impl<'a> Field<'a> {
+    /// A field shown as `name=value`.
+    pub const fn new(name: &'static str, value: Value<'a>) -> Self {
+        Self { name, value, bare: false }
+    }
+
+    /// A field of which text shows the value only; JSON still has the name.
+    pub const fn bare(name: &'static str, value: Value<'a>) -> Self {
+        Self { name, value, bare: true }
+    }
+}
+
+/// How text quotes [`Value::Bytes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quote {
+    /// A NUL-terminated string (the NUL is not among the bytes).
+    String,
+    /// A buffer of known length.
+    Buffer,
+    /// A path: a string to which `-x` and `-xx` apply but no limit.
+    Path,
+}
