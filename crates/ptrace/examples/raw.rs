@@ -32,10 +32,8 @@ impl Sink for Printer {
 fn tests_text(what: &tracer::What<'_>) -> String {
     match what {
         tracer::What::Signal { signal, info } => {
-            let code =
-                info.map(|bytes| i32::from_ne_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]));
-            let value =
-                info.map(|bytes| i32::from_ne_bytes([bytes[24], bytes[25], bytes[26], bytes[27]]));
+            let code = info.map(|bytes| i32::from_ne_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]));
+            let value = info.map(|bytes| i32::from_ne_bytes([bytes[24], bytes[25], bytes[26], bytes[27]]));
             format!("Signal {signal} code {code:?} value {value:?}")
         }
         tracer::What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
@@ -62,9 +60,7 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Request> {
             Some("-q") => request.quiet = true,
             Some("-K") => request.options.kill_on_exit = true,
             Some("-I3") => request.options.interruptible = Interruptible::Never,
-            Some("-p") => request
-                .attach
-                .push(Tid(arguments.next()?.to_str()?.parse().ok()?)),
+            Some("-p") => request.attach.push(Tid(arguments.next()?.to_str()?.parse().ok()?)),
             _ => {
                 request.command.push(argument);
                 request.command.extend(arguments.by_ref());
@@ -78,8 +74,7 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Request> {
 fn trace(request: &Request, sink: &mut Printer) -> Result<Outcome, String> {
     let command = match request.command.first() {
         Some(name) => Some(Command {
-            program: search(name, std::env::var_os("PATH").as_deref())
-                .map_err(|error| error.to_string())?,
+            program: search(name, std::env::var_os("PATH").as_deref()).map_err(|error| error.to_string())?,
             arguments: request.command.clone(),
             environment: Vec::new(),
             user: None,
@@ -87,18 +82,12 @@ fn trace(request: &Request, sink: &mut Printer) -> Result<Outcome, String> {
         }),
         None => None,
     };
-    run(command.as_ref(), &request.attach, &request.options, sink)
-        .map_err(|error: Error| error.to_string())
+    run(command.as_ref(), &request.attach, &request.options, sink).map_err(|error: Error| error.to_string())
 }
 
 fn main() {
-    let Some(request) = parse(std::env::args_os().skip(1)) else {
-        exit_like(Ending::Exited(2))
-    };
-    let mut sink = Printer {
-        quiet: request.quiet,
-        out: std::io::stderr(),
-    };
+    let Some(request) = parse(std::env::args_os().skip(1)) else { exit_like(Ending::Exited(2)) };
+    let mut sink = Printer { quiet: request.quiet, out: std::io::stderr() };
     match trace(&request, &mut sink) {
         Ok(outcome) => exit_like(outcome.ending()),
         Err(line) => {

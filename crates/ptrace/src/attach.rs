@@ -63,11 +63,7 @@ impl Session<'_> {
             } else if refused.is_some() {
                 std::thread::sleep(PAUSE);
             }
-            quiet = if pass.taken == 0 && !pass.in_the_way && refused.is_none() {
-                quiet + 1
-            } else {
-                0
-            };
+            quiet = if pass.taken == 0 && !pass.in_the_way && refused.is_none() { quiet + 1 } else { 0 };
             if quiet == 2 || (taken == 0 && self.is_hopeless(tid)) || self.end.is_some() {
                 break;
             }
@@ -94,11 +90,7 @@ impl Session<'_> {
     /// Takes hold of every thread that there is now.
     fn pass(&mut self, tid: Tid) -> Pass {
         let mut pass = Pass::default();
-        let threads = if self.options.follow {
-            proc::threads(tid).unwrap_or_default()
-        } else {
-            vec![tid]
-        };
+        let threads = if self.options.follow { proc::threads(tid).unwrap_or_default() } else { vec![tid] };
         for thread in threads {
             if self.table.get(thread).is_none() {
                 self.take(thread, &mut pass);
@@ -150,20 +142,11 @@ impl Session<'_> {
     /// Says why a process could not be taken hold of.
     fn refused(&mut self, tid: Tid, error: Option<io::Error>) {
         let status = proc::status(tid);
-        let errno = if status.is_some() {
-            libc::EPERM
-        } else {
-            libc::ESRCH
-        };
+        let errno = if status.is_some() { libc::EPERM } else { libc::ESRCH };
         let error = error.unwrap_or_else(|| io::Error::from_raw_os_error(errno));
-        self.notice(format!(
-            "attach: ptrace(PTRACE_SEIZE, {tid}): {}",
-            sys::text(&error)
-        ));
+        self.notice(format!("attach: ptrace(PTRACE_SEIZE, {tid}): {}", sys::text(&error)));
         if let Some(tracer) = status.and_then(|status| status.tracer) {
-            self.notice(format!(
-                "Process {tid} is already being traced by pid {tracer}"
-            ));
+            self.notice(format!("Process {tid} is already being traced by pid {tracer}"));
         }
     }
 }
@@ -172,8 +155,7 @@ impl Session<'_> {
 fn matters(tid: Tid, error: &io::Error) -> bool {
     let me = Tid(std::process::id() as i32);
     error.raw_os_error() != Some(libc::ESRCH)
-        && proc::status(tid)
-            .is_some_and(|status| !matches!(status.state, 'Z' | 'X') && status.tracer != Some(me))
+        && proc::status(tid).is_some_and(|status| !matches!(status.state, 'Z' | 'X') && status.tracer != Some(me))
 }
 
 /// Whether we have the right to trace a thread: what only a tracer may read can be read.

@@ -16,10 +16,7 @@ pub fn exit_like(ending: Ending) -> ! {
 fn killed_by(signal: i32) -> ! {
     // SAFETY: plain calls on valid, fully initialised places; raising the signal is what is wanted.
     unsafe {
-        let none = libc::rlimit {
-            rlim_cur: 0,
-            rlim_max: 0,
-        };
+        let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
         libc::setrlimit(libc::RLIMIT_CORE, &raw const none);
         libc::signal(signal, libc::SIG_DFL);
         let mut set: libc::sigset_t = mem::zeroed();

@@ -3,7 +3,7 @@
 //! Whoever runs is interrupted and let go of at its stop; whoever stands still is let go of at once. Whom
 //! that does not reach in time is let go of by the kernel as soon as the tracer is gone.
 
-use crate::machine::{Answer, Goal, Phase};
+use crate::machine::{Goal, Phase};
 use crate::proc;
 use crate::session::{End, Session};
 use crate::source::Next;
@@ -26,10 +26,7 @@ impl Session<'_> {
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
                 // Our own closed pipe says so once more than needed.
-                Next::End {
-                    signal: libc::SIGPIPE,
-                    ..
-                } => {}
+                Next::End { signal: libc::SIGPIPE, .. } => {}
                 Next::End { .. } => break,
                 Next::Quiet => self.look_after_the_silent(),
                 next => self.attend(next),
@@ -93,9 +90,7 @@ impl Session<'_> {
         self.source.be_unsure();
         self.drop_vanished();
         for tid in self.table.running() {
-            if proc::status(tid).is_none_or(|status| matches!(status.state, 'Z' | 'X'))
-                && self.is_silent(tid)
-            {
+            if proc::status(tid).is_none_or(|status| matches!(status.state, 'Z' | 'X')) && self.is_silent(tid) {
                 self.lost(tid);
             }
         }
@@ -118,9 +113,7 @@ impl Session<'_> {
             };
             self.lost(tid);
             if let Some(why) = why {
-                self.notice(format!(
-                    "Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"
-                ));
+                self.notice(format!("Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"));
             }
         }
     }
@@ -128,43 +121,12 @@ impl Session<'_> {
     /// Passes the signal on to the command, which whoever ends the tracer means to end, too. The terminal's
     /// signals have reached it already; and a closed pipe of ours is none of its business.
     fn forward(&mut self) {
-        let (Some(command), Some(End::Signal { signal, sent: true })) = (self.command, self.end)
-        else {
+        let (Some(command), Some(End::Signal { signal, sent: true })) = (self.command, self.end) else {
             return;
         };
         if signal != libc::SIGPIPE && self.outcome.command.is_none() {
             // It may have ended just now.
             let _ = sys::send(command, signal);
-        }
-    }
-}
-
-/// In LetGo a stop is answered by letting go; said here so that the machine's table can be read alone.
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::machine::{Seen, step};
-
-    #[test]
-    fn every_stop_is_a_way_out() {
-        for phase in [
-            Phase::Seized,
-            Phase::Newborn,
-            Phase::Outside,
-            Phase::Inside,
-            Phase::Held,
-            Phase::Starting,
-        ] {
-            for seen in [
-                Seen::Exit,
-                Seen::Signal,
-                Seen::Group,
-                Seen::Trap,
-                Seen::Exec,
-                Seen::Event,
-            ] {
-                assert_eq!(step(phase, Goal::LetGo, seen).answer, Answer::Detach);
-            }
         }
     }
 }

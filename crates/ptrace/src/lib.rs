@@ -53,16 +53,10 @@ pub fn run(
     options: &Options,
     sink: &mut dyn Sink,
 ) -> Result<Outcome, Error> {
-    let source = Source::new(options.interruptible).map_err(|source| Error::System {
-        action: "sigaction",
-        source,
-    })?;
+    let source = Source::new(options.interruptible).map_err(|source| Error::System { action: "sigaction", source })?;
     let mut session = Session::new(options, sink, source);
     for &tid in attach {
-        session.attach(tid).map_err(|source| Error::System {
-            action: "setitimer",
-            source,
-        })?;
+        session.attach(tid).map_err(|source| Error::System { action: "setitimer", source })?;
     }
     if let Some(command) = command {
         session.start(command)?;

@@ -116,12 +116,7 @@ pub(crate) fn step(phase: Phase, goal: Goal, seen: Seen) -> Step {
         Goal::Trace => Answer::Go,
         Goal::LetGo => Answer::Detach,
     };
-    Step {
-        phase: next,
-        born: is_unborn(phase),
-        report,
-        answer,
-    }
+    Step { phase: next, born: is_unborn(phase), report, answer }
 }
 
 /// Whether the sink has not heard of a thread in this phase.
@@ -140,12 +135,7 @@ pub(crate) fn stranger(goal: Goal) -> Step {
         Goal::Trace => (Phase::Parked, Answer::Keep),
         Goal::LetGo => (Phase::Newborn, Answer::Detach),
     };
-    Step {
-        phase,
-        born: goal == Goal::LetGo,
-        report: Report::Nothing,
-        answer,
-    }
+    Step { phase, born: goal == Goal::LetGo, report: Report::Nothing, answer }
 }
 
 /// What is told of those things that are told in every phase.

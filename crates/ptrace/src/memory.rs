@@ -37,11 +37,7 @@ struct Page {
 impl Pages {
     /// Nothing yet.
     pub(crate) const fn new() -> Self {
-        Self {
-            kept: Vec::new(),
-            used: 0,
-            next: 0,
-        }
+        Self { kept: Vec::new(), used: 0, next: 0 }
     }
 
     /// Forgets all; to be called at each new stop.
@@ -52,10 +48,7 @@ impl Pages {
 
     /// The page at this (aligned) address.
     fn page(&mut self, tid: Tid, address: u64) -> &Page {
-        if let Some(at) = self.kept[..self.used]
-            .iter()
-            .position(|page| page.address == address)
-        {
+        if let Some(at) = self.kept[..self.used].iter().position(|page| page.address == address) {
             return &self.kept[at];
         }
         let at = self.slot();
@@ -71,11 +64,7 @@ impl Pages {
         self.next = (at + 1) % KEPT;
         self.used = self.used.max(at + 1);
         if at == self.kept.len() {
-            self.kept.push(Page {
-                address: 0,
-                length: 0,
-                bytes: Box::new([0; PAGE]),
-            });
+            self.kept.push(Page { address: 0, length: 0, bytes: Box::new([0; PAGE]) });
         }
         at
     }
@@ -89,10 +78,7 @@ impl Pages {
             };
             let inside = (from % PAGE as u64) as usize;
             let page = self.page(tid, from - inside as u64);
-            let Some(bytes) = page.bytes[..page.length]
-                .get(inside..)
-                .filter(|bytes| !bytes.is_empty())
-            else {
+            let Some(bytes) = page.bytes[..page.length].get(inside..).filter(|bytes| !bytes.is_empty()) else {
                 break;
             };
             let length = bytes.len().min(buffer.len() - done);

@@ -22,11 +22,7 @@ pub(crate) fn status(tid: Tid) -> Option<Status> {
 
 /// The values behind the names.
 fn parse(text: &str) -> Option<Status> {
-    let value = |name: &str| {
-        text.lines()
-            .find_map(|line| line.strip_prefix(name))
-            .map(str::trim)
-    };
+    let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     let number = |name: &str| value(name)?.parse().ok().map(Tid);
     Some(Status {
         state: value("State:")?.chars().next()?,
@@ -39,11 +35,7 @@ fn parse(text: &str) -> Option<Status> {
 pub(crate) fn threads(pid: Tid) -> io::Result<Vec<Tid>> {
     let mut threads = Vec::new();
     for entry in fs::read_dir(format!("/proc/{pid}/task"))? {
-        if let Some(tid) = entry?
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-        {
+        if let Some(tid) = entry?.file_name().to_str().and_then(|name| name.parse().ok()) {
             threads.push(Tid(tid));
         }
     }
@@ -58,12 +50,9 @@ pub(crate) fn is_frozen(tid: Tid) -> bool {
     groups.lines().any(|line| {
         let mut fields = line.splitn(3, ':');
         match (fields.next(), fields.next(), fields.next()) {
-            (Some("0"), Some(""), Some(path)) => ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]
-                .iter()
-                .any(|root| {
-                    fs::read_to_string(format!("{root}{path}/cgroup.events"))
-                        .is_ok_and(|text| text.contains("frozen 1"))
-                }),
+            (Some("0"), Some(""), Some(path)) => ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"].iter().any(|root| {
+                fs::read_to_string(format!("{root}{path}/cgroup.events")).is_ok_and(|text| text.contains("frozen 1"))
+            }),
             (Some(_), Some("freezer"), Some(path)) => {
                 fs::read_to_string(format!("/sys/fs/cgroup/freezer{path}/freezer.state"))
                     .is_ok_and(|text| text.trim() != "THAWED")
@@ -90,10 +79,7 @@ mod tests {
     fn a_zombie_has_a_status_and_nobody_has_none() {
         let text = "Name:\tx y\nState:\tZ (zombie)\nTgid:\t7\nPid:\t8\nTracerPid:\t9\n";
         let status = parse(text).unwrap();
-        assert_eq!(
-            (status.state, status.pid, status.tracer),
-            ('Z', Tid(7), Some(Tid(9)))
-        );
+        assert_eq!((status.state, status.pid, status.tracer), ('Z', Tid(7), Some(Tid(9))));
         assert!(parse("").is_none());
     }
 }

@@ -32,10 +32,7 @@ pub fn search(name: &OsStr, path: Option<&OsStr>) -> Result<PathBuf, SearchError
     }
     let mut rest = path.map_or(&[][..], OsStr::as_bytes);
     while !name.is_empty() && !rest.is_empty() {
-        let end = rest
-            .iter()
-            .position(|&byte| byte == b':')
-            .unwrap_or(rest.len());
+        let end = rest.iter().position(|&byte| byte == b':').unwrap_or(rest.len());
         let candidate = folder(OsStr::from_bytes(&rest[..end])).join(name);
         if is_executable(&candidate) {
             return Ok(candidate);
@@ -47,11 +44,7 @@ pub fn search(name: &OsStr, path: Option<&OsStr>) -> Result<PathBuf, SearchError
 
 /// The folder that an element of PATH stands for.
 fn folder(element: &OsStr) -> PathBuf {
-    if element.is_empty() {
-        std::env::current_dir().unwrap_or_default()
-    } else {
-        PathBuf::from(element)
-    }
+    if element.is_empty() { std::env::current_dir().unwrap_or_default() } else { PathBuf::from(element) }
 }
 
 /// Whether this is a regular file that anybody may execute.
@@ -69,41 +62,22 @@ mod tests {
 
     #[test]
     fn the_first_executable_in_path_is_taken() {
-        assert_eq!(
-            found("sh", Some("/nonexistent:/etc:/bin:/usr/bin")),
-            Ok("/bin/sh".into())
-        );
+        assert_eq!(found("sh", Some("/nonexistent:/etc:/bin:/usr/bin")), Ok("/bin/sh".into()));
     }
 
     #[test]
     fn the_words_are_those_of_strace() {
-        assert_eq!(
-            found("passwd", Some("/etc")),
-            Err("Cannot find executable 'passwd'".into())
-        );
+        assert_eq!(found("passwd", Some("/etc")), Err("Cannot find executable 'passwd'".into()));
         assert_eq!(found("sh", None), Err("Cannot find executable 'sh'".into()));
-        assert_eq!(
-            found("", Some("/bin")),
-            Err("Cannot find executable ''".into())
-        );
-        assert_eq!(
-            found("./no", None),
-            Err("Cannot stat './no': No such file or directory".into())
-        );
+        assert_eq!(found("", Some("/bin")), Err("Cannot find executable ''".into()));
+        assert_eq!(found("./no", None), Err("Cannot stat './no': No such file or directory".into()));
     }
 
     #[test]
     fn an_empty_element_is_the_working_folder_unless_it_is_the_last() {
-        let here = std::env::current_dir()
-            .unwrap()
-            .parent()
-            .unwrap()
-            .to_owned();
+        let here = std::env::current_dir().unwrap().parent().unwrap().to_owned();
         assert!(!here.as_os_str().is_empty());
-        assert!(
-            found("Cargo.toml", Some(":/bin")).is_err(),
-            "not executable"
-        );
+        assert!(found("Cargo.toml", Some(":/bin")).is_err(), "not executable");
         assert!(found("sh", Some("/nonexistent:")).is_err());
     }
 }

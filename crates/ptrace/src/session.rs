@@ -115,20 +115,12 @@ impl<'a> Session<'a> {
         };
         let mut step = machine::step(thread.phase, self.goal, seen(&stop));
         thread.phase = step.phase;
-        if thread.stopped && self.goal == Goal::LetGo && step.report == Report::Stopped {
-            step.report = Report::Nothing; // It was told when the group-stop began.
+        if self.goal == Goal::LetGo && is_our_doing(&stop, thread.stopped) {
+            step.report = Report::Nothing;
         }
         thread.stopped = matches!(stop, Stop::Group(_));
         let flow = self.tell(tid, &stop, &step, former);
-        self.answer(
-            tid,
-            stop,
-            if flow == Flow::Detach {
-                Answer::Detach
-            } else {
-                step.answer
-            },
-        );
+        self.answer(tid, stop, if flow == Flow::Detach { Answer::Detach } else { step.answer });
     }
 
     /// What an event says about other threads; answers the id before an execve.
@@ -167,22 +159,9 @@ impl<'a> Session<'a> {
             }
             (Report::Signal, Stop::Signal(stop_at)) => {
                 let info = stop_at.info();
-                self.look(
-                    tid,
-                    stop,
-                    What::Signal {
-                        signal: stop_at.signal,
-                        info: info.as_ref(),
-                    },
-                )
+                self.look(tid, stop, What::Signal { signal: stop_at.signal, info: info.as_ref() })
             }
-            (Report::Stopped, Stop::Group(stop_at)) => self.look(
-                tid,
-                stop,
-                What::Stopped {
-                    signal: stop_at.signal,
-                },
-            ),
+            (Report::Stopped, Stop::Group(stop_at)) => self.look(tid, stop, What::Stopped { signal: stop_at.signal }),
             (Report::Exec, _) => self.look(tid, stop, What::Exec { former }),
             _ => Flow::Continue,
         }
@@ -221,11 +200,7 @@ impl<'a> Session<'a> {
         match stop.keep() {
             Ok(kept) => {
                 if let Some(thread) = self.table.get_mut(tid) {
-                    thread.phase = if thread.phase == Phase::Parked {
-                        Phase::Parked
-                    } else {
-                        Phase::Kept
-                    };
+                    thread.phase = if thread.phase == Phase::Parked { Phase::Parked } else { Phase::Kept };
                     thread.kept = Some(kept);
                 }
             }
@@ -249,13 +224,7 @@ impl<'a> Session<'a> {
     /// A thread has made a child, which stopped already, or ended, or is still to stop.
     fn made(&mut self, child: Tid, parent: Tid) {
         if let Some(death) = self.table.take_early_death(child) {
-            self.report(
-                child,
-                child,
-                What::Born {
-                    parent: Some(parent),
-                },
-            );
+            self.report(child, child, What::Born { parent: Some(parent) });
             return self.tell_death(child, child, death);
         }
         let Some(thread) = self.table.get_mut(child) else {
@@ -279,10 +248,7 @@ impl<'a> Session<'a> {
         if self.table.remove(tid).is_some() {
             self.report(tid, tid, What::Superseded { by: former });
         }
-        let thread = self
-            .table
-            .remove(former)
-            .unwrap_or_else(|| Thread::new(Phase::Outside));
+        let thread = self.table.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
         thread.pid.set(Some(tid));
         self.table.insert(tid, thread);
     }
@@ -301,13 +267,7 @@ impl<'a> Session<'a> {
             Some(thread) => {
                 let pid = thread.pid.get().unwrap_or(tid);
                 if machine::is_unborn(thread.phase) {
-                    self.report(
-                        tid,
-                        pid,
-                        What::Born {
-                            parent: thread.parent,
-                        },
-                    );
+                    self.report(tid, pid, What::Born { parent: thread.parent });
                 }
                 self.tell_death(tid, pid, death);
             }
@@ -341,11 +301,7 @@ impl<'a> Session<'a> {
     fn look(&mut self, tid: Tid, stop: &Stop, what: What<'_>) -> Flow {
         let unknown = Cell::new(None);
         let pid = self.table.get(tid).map_or(&unknown, |thread| &thread.pid);
-        let tracee = Look {
-            halted: stop.halted(),
-            pid,
-            pages: &self.pages,
-        };
+        let tracee = Look { halted: stop.halted(), pid, pages: &self.pages };
         let flow = tell(self.sink, tid, what, &tracee);
         self.heed(flow)
     }
@@ -389,9 +345,7 @@ impl<'a> Session<'a> {
     /// The system time since the beginning of the call.
     fn elapsed_time(&self, tid: Tid) -> u64 {
         match self.table.get(tid) {
-            Some(thread) if self.options.system_time => {
-                sys::system_time(tid).saturating_sub(thread.system_time)
-            }
+            Some(thread) if self.options.system_time => sys::system_time(tid).saturating_sub(thread.system_time),
             _ => 0,
         }
     }
@@ -404,22 +358,23 @@ fn is_ours(tid: Tid) -> bool {
 
 /// Tells one event.
 fn tell(sink: &mut dyn Sink, tid: Tid, what: What<'_>, tracee: &dyn Tracee) -> Flow {
-    sink.event(
-        &Event {
-            tid,
-            at: sys::now(),
-            what,
-        },
-        tracee,
-    )
+    sink.event(&Event { tid, at: sys::now(), what }, tracee)
+}
+
+/// Whether a stop while letting go tells of nothing but our interrupt: a group-stop that was told before, or
+/// a call that the kernel will go on with by itself.
+fn is_our_doing(stop: &Stop, was_stopped: bool) -> bool {
+    match stop {
+        Stop::Group(_) => was_stopped,
+        Stop::Exit(stop) => words::is_restart(&stop.info),
+        _ => false,
+    }
 }
 
 /// What the machine calls a stop.
 fn seen(stop: &Stop) -> Seen {
     match stop {
-        Stop::Entry(stop) => Seen::Entry {
-            exec: is_exec(&stop.info),
-        },
+        Stop::Entry(stop) => Seen::Entry { exec: is_exec(&stop.info) },
         Stop::Exit(_) => Seen::Exit,
         Stop::Signal(_) => Seen::Signal,
         Stop::Group(_) => Seen::Group,

@@ -18,13 +18,7 @@ use std::time::Duration;
 use tracer::Tid;
 
 /// The signals that end the tracing.
-const ENDING: [i32; 5] = [
-    libc::SIGHUP,
-    libc::SIGINT,
-    libc::SIGQUIT,
-    libc::SIGPIPE,
-    libc::SIGTERM,
-];
+const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPIPE, libc::SIGTERM];
 
 /// So many stops in a row may come from asking for any thread, before signals and the others have their turn.
 const ROW: u32 = 16;
@@ -76,10 +70,7 @@ pub(crate) struct Source {
 impl Source {
     /// Begins to block the signals.
     pub(crate) fn new(interruptible: Interruptible) -> io::Result<Self> {
-        let ends = matches!(
-            interruptible,
-            Interruptible::Anywhere | Interruptible::Waiting
-        );
+        let ends = matches!(interruptible, Interruptible::Anywhere | Interruptible::Waiting);
         let mut blocked = ENDING.to_vec();
         blocked.push(libc::SIGCHLD);
         if interruptible == Interruptible::NeverStop {
@@ -159,17 +150,10 @@ impl Source {
         let Caught { signal, code, tid } = caught;
         if signal != libc::SIGCHLD {
             END_ASKED.store(true, Ordering::Relaxed);
-            return Next::End {
-                signal,
-                sent: code <= 0,
-            };
+            return Next::End { signal, sent: code <= 0 };
         }
         self.unsure = !(table.is_alone() && table.get(tid).is_some());
-        let finding = if code == libc::CLD_TRAPPED {
-            stop::find(tid)
-        } else {
-            stop::find_by_wait(tid)
-        };
+        let finding = if code == libc::CLD_TRAPPED { stop::find(tid) } else { stop::find_by_wait(tid) };
         Next::Thread(tid, finding)
     }
 

@@ -24,14 +24,10 @@ impl Session<'_> {
     /// Starts the command, traced from its execve on.
     pub(crate) fn start(&mut self, command: &Command) -> Result<(), Error> {
         let image = Image::new(command)?;
-        let (held, hold) = pipe().map_err(|source| Error::System {
-            action: "pipe",
-            source,
-        })?;
+        let (held, hold) = pipe().map_err(|source| Error::System { action: "pipe", source })?;
         let tid = fork(&image, &self.source, &held, &hold)?;
         let trouble = |source| Error::Seize { tid, source };
-        let taken =
-            sys::seize(tid, ptrace_options(self.options)).and_then(|()| sys::interrupt(tid));
+        let taken = sys::seize(tid, ptrace_options(self.options)).and_then(|()| sys::interrupt(tid));
         if let Err(source) = taken {
             drop(hold); // The child ends.
             return Err(trouble(source));
@@ -61,11 +57,7 @@ impl Image {
         complaint.extend(b": exec: ");
         Ok(Self {
             program: c_string(command.program.as_os_str().as_bytes())?,
-            arguments: command
-                .arguments
-                .iter()
-                .map(|a| c_string(a.as_bytes()))
-                .collect::<Result<_, _>>()?,
+            arguments: command.arguments.iter().map(|a| c_string(a.as_bytes())).collect::<Result<_, _>>()?,
             environment: environment(&command.environment)?,
             user: command.user.clone(),
             complaint,
@@ -116,10 +108,7 @@ fn fork(image: &Image, source: &Source, held: &OwnedFd, hold: &OwnedFd) -> Resul
     let environment = pointers(&image.environment);
     // SAFETY: the child calls only functions that may be called after a fork, and never returns.
     match unsafe { libc::fork() } {
-        -1 => Err(Error::System {
-            action: "fork",
-            source: io::Error::last_os_error(),
-        }),
+        -1 => Err(Error::System { action: "fork", source: io::Error::last_os_error() }),
         0 => child(image, source, held, hold, &arguments, &environment),
         pid => Ok(Tid(pid)),
     }
@@ -127,11 +116,7 @@ fn fork(image: &Image, source: &Source, held: &OwnedFd, hold: &OwnedFd) -> Resul
 
 /// An array of pointers as execve takes it.
 fn pointers(strings: &[CString]) -> Vec<*const libc::c_char> {
-    strings
-        .iter()
-        .map(|string| string.as_ptr())
-        .chain([null()])
-        .collect()
+    strings.iter().map(|string| string.as_ptr()).chain([null()]).collect()
 }
 
 /// The child: waits, becomes whom it shall be, executes the command. It allocates nothing.
@@ -150,21 +135,13 @@ fn child(
             become_user(user, &image.complaint);
         }
         source.undo();
-        let pipe = if sys::first_sigpipe() {
-            libc::SIG_IGN
-        } else {
-            libc::SIG_DFL
-        };
+        let pipe = if sys::first_sigpipe() { libc::SIG_IGN } else { libc::SIG_DFL };
         libc::signal(libc::SIGPIPE, pipe);
         let mut byte = 0_u8;
         if libc::read(held.as_raw_fd(), (&raw mut byte).cast(), 1) != 1 {
             libc::_exit(1);
         }
-        libc::execve(
-            image.program.as_ptr(),
-            arguments.as_ptr(),
-            environment.as_ptr(),
-        );
+        libc::execve(image.program.as_ptr(), arguments.as_ptr(), environment.as_ptr());
     }
     fail(&image.complaint)
 }

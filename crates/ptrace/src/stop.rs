@@ -99,16 +99,10 @@ pub(crate) fn identify(sight: Sight) -> Finding {
     match code {
         libc::CLD_EXITED => return Finding::Dead(Death::Exited(status)),
         libc::CLD_KILLED => {
-            return Finding::Dead(Death::Killed {
-                signal: status,
-                core: false,
-            });
+            return Finding::Dead(Death::Killed { signal: status, core: false });
         }
         libc::CLD_DUMPED => {
-            return Finding::Dead(Death::Killed {
-                signal: status,
-                core: true,
-            });
+            return Finding::Dead(Death::Killed { signal: status, core: true });
         }
         _ => {}
     }
@@ -118,24 +112,15 @@ pub(crate) fn identify(sight: Sight) -> Finding {
             _ => return Finding::Nothing,
         },
         (0, signal) => Stop::Signal(SignalStop { halted, signal }),
-        (libc::PTRACE_EVENT_STOP, signal) if signal != libc::SIGTRAP => {
-            Stop::Group(GroupStop { halted, signal })
-        }
+        (libc::PTRACE_EVENT_STOP, signal) if signal != libc::SIGTRAP => Stop::Group(GroupStop { halted, signal }),
         (event, _) => Stop::Event(EventStop { halted, event }),
     })
 }
 
 /// The stop that `info` tells of.
 fn at_syscall(tid: Tid, info: SyscallInfo) -> Stop {
-    let stop = SyscallStop {
-        halted: Halted(tid),
-        info,
-    };
-    if info.operation() == Operation::Entry {
-        Stop::Entry(stop)
-    } else {
-        Stop::Exit(stop)
-    }
+    let stop = SyscallStop { halted: Halted(tid), info };
+    if info.operation() == Operation::Entry { Stop::Entry(stop) } else { Stop::Exit(stop) }
 }
 
 impl Stop {
@@ -193,10 +178,7 @@ impl SignalStop {
 impl EventStop {
     /// The id that belongs to the event: the child made, the former id.
     pub(crate) fn message(&self) -> Option<Tid> {
-        sys::event_message(self.halted.0)
-            .ok()
-            .and_then(|id| i32::try_from(id).ok())
-            .map(Tid)
+        sys::event_message(self.halted.0).ok().and_then(|id| i32::try_from(id).ok()).map(Tid)
     }
 }
 

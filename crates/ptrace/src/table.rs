@@ -27,14 +27,7 @@ pub(crate) struct Thread {
 impl Thread {
     /// A thread that nothing but the phase is known of.
     pub(crate) const fn new(phase: Phase) -> Self {
-        Self {
-            phase,
-            stopped: false,
-            parent: None,
-            pid: Cell::new(None),
-            kept: None,
-            system_time: 0,
-        }
+        Self { phase, stopped: false, parent: None, pid: Cell::new(None), kept: None, system_time: 0 }
     }
 }
 
@@ -84,38 +77,23 @@ impl Table {
 
     /// The threads that must be interrupted to be let go of.
     pub(crate) fn running(&self) -> Vec<Tid> {
-        self.threads
-            .iter()
-            .filter(|(_, thread)| machine::is_running(thread.phase))
-            .map(|(&tid, _)| tid)
-            .collect()
+        self.threads.iter().filter(|(_, thread)| machine::is_running(thread.phase)).map(|(&tid, _)| tid).collect()
     }
 
     /// The threads whose stops were kept for later.
     pub(crate) fn kept(&self) -> Vec<Tid> {
-        self.threads
-            .iter()
-            .filter(|(_, thread)| thread.kept.is_some())
-            .map(|(&tid, _)| tid)
-            .collect()
+        self.threads.iter().filter(|(_, thread)| thread.kept.is_some()).map(|(&tid, _)| tid).collect()
     }
 
     /// Whether a process has traced threads besides its leader.
     pub(crate) fn has_sub_threads(&self, leader: Tid) -> bool {
-        self.threads
-            .iter()
-            .any(|(&tid, thread)| tid != leader && thread.pid.get() == Some(leader))
+        self.threads.iter().any(|(&tid, thread)| tid != leader && thread.pid.get() == Some(leader))
     }
 
     /// The next `count` threads in turn.
     pub(crate) fn turn(&mut self, count: usize) -> Vec<Tid> {
         let from = self.cursor.map_or(Bound::Unbounded, Bound::Excluded);
-        let next: Vec<Tid> = self
-            .threads
-            .range((from, Bound::Unbounded))
-            .take(count)
-            .map(|(&tid, _)| tid)
-            .collect();
+        let next: Vec<Tid> = self.threads.range((from, Bound::Unbounded)).take(count).map(|(&tid, _)| tid).collect();
         self.cursor = next.last().copied().filter(|_| next.len() == count);
         next
     }

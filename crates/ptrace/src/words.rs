@@ -23,28 +23,20 @@ pub(crate) fn call(info: &SyscallInfo) -> Call {
         _ if number & X32 != 0 && number >> 31 == 0 => (Abi::X32, number & !X32),
         _ => (Abi::X86_64, number),
     };
-    Call {
-        abi,
-        number,
-        args,
-        ip: info.ip,
-    }
+    Call { abi, number, args, ip: info.ip }
 }
 
 /// The result at an exit.
 pub(crate) fn result(info: &SyscallInfo, system_time: u64) -> Return {
     let [value, failed, ..] = info.words;
-    let value = if info.arch == I386 {
-        i64::from(value as i32)
-    } else {
-        value as i64
-    };
+    let value = if info.arch == I386 { i64::from(value as i32) } else { value as i64 };
     // The kernel writes one byte; the rest of the word is ours.
-    Return {
-        value,
-        failed: failed & 0xff != 0,
-        system_time,
-    }
+    Return { value, failed: failed & 0xff != 0, system_time }
+}
+
+/// Whether a result is one of the kernel's own `ERESTART…` codes, which no program sees.
+pub(crate) fn is_restart(info: &SyscallInfo) -> bool {
+    result(info, 0).errno().is_some_and(|errno| matches!(errno, 512..=516))
 }
 
 #[cfg(test)]
@@ -52,21 +44,14 @@ mod tests {
     use super::*;
 
     fn info(arch: u32, words: [u64; 8]) -> SyscallInfo {
-        SyscallInfo {
-            arch,
-            words,
-            ..SyscallInfo::default()
-        }
+        SyscallInfo { arch, words, ..SyscallInfo::default() }
     }
 
     #[test]
     fn the_three_conventions_are_told_apart() {
         let words = |number| [number, u64::MAX, 0, 0, 0, 0, 0, 0];
         let i386 = call(&info(I386, words(4)));
-        assert_eq!(
-            (i386.abi, i386.number, i386.args[0]),
-            (Abi::I386, 4, 0xffff_ffff)
-        );
+        assert_eq!((i386.abi, i386.number, i386.args[0]), (Abi::I386, 4, 0xffff_ffff));
         let x32 = call(&info(0xC000_003E, words(X32 | 512)));
         assert_eq!((x32.abi, x32.number), (Abi::X32, 512));
         let none = call(&info(0xC000_003E, words(u64::MAX)));

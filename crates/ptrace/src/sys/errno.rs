@@ -5,9 +5,7 @@ use std::io;
 
 /// `strerror`'s text for an error of the system, without Rust's `(os error N)`.
 pub(crate) fn text(error: &io::Error) -> String {
-    error
-        .raw_os_error()
-        .map_or_else(|| error.to_string(), text_of)
+    error.raw_os_error().map_or_else(|| error.to_string(), text_of)
 }
 
 /// `strerror`'s text for a number.

@@ -3,7 +3,7 @@
 //! Any of them can answer ESRCH: the thread has been killed meanwhile, and a status of it is on the way.
 
 use std::io;
-use std::mem::{self, MaybeUninit};
+use std::mem::MaybeUninit;
 use std::ptr::null_mut;
 use tracer::Tid;
 
@@ -49,14 +49,7 @@ impl SyscallInfo {
 pub(crate) fn syscall_info(tid: Tid) -> io::Result<SyscallInfo> {
     let mut info = SyscallInfo::default();
     // SAFETY: the kernel writes at most the size given, and any bytes are a valid `SyscallInfo`.
-    let answer = unsafe {
-        libc::ptrace(
-            libc::PTRACE_GET_SYSCALL_INFO,
-            tid.0,
-            mem::size_of::<SyscallInfo>(),
-            &raw mut info,
-        )
-    };
+    let answer = unsafe { libc::ptrace(libc::PTRACE_GET_SYSCALL_INFO, tid.0, size_of::<SyscallInfo>(), &raw mut info) };
     checked(answer).map(|()| info)
 }
 
@@ -84,30 +77,16 @@ pub(crate) fn interrupt(tid: Tid) -> io::Result<()> {
 pub(crate) fn event_message(tid: Tid) -> io::Result<u64> {
     let mut message: libc::c_ulong = 0;
     // SAFETY: the kernel writes one unsigned long.
-    let answer = unsafe {
-        libc::ptrace(
-            libc::PTRACE_GETEVENTMSG,
-            tid.0,
-            null_mut::<libc::c_void>(),
-            &raw mut message,
-        )
-    };
+    let answer = unsafe { libc::ptrace(libc::PTRACE_GETEVENTMSG, tid.0, null_mut::<libc::c_void>(), &raw mut message) };
     checked(answer).map(|()| message)
 }
 
 /// The siginfo of the signal that is about to be delivered, as the kernel lays it out.
 pub(crate) fn signal_info(tid: Tid) -> io::Result<[u8; 128]> {
-    const { assert!(mem::size_of::<libc::siginfo_t>() == 128) };
+    const { assert!(size_of::<libc::siginfo_t>() == 128) };
     let mut info = MaybeUninit::<[u8; 128]>::zeroed();
     // SAFETY: the kernel writes one siginfo_t, which is 128 bytes.
-    let answer = unsafe {
-        libc::ptrace(
-            libc::PTRACE_GETSIGINFO,
-            tid.0,
-            null_mut::<libc::c_void>(),
-            info.as_mut_ptr(),
-        )
-    };
+    let answer = unsafe { libc::ptrace(libc::PTRACE_GETSIGINFO, tid.0, null_mut::<libc::c_void>(), info.as_mut_ptr()) };
     // SAFETY: zeroed before, so initialised whatever the kernel wrote.
     checked(answer).map(|()| unsafe { info.assume_init() })
 }
@@ -115,22 +94,11 @@ pub(crate) fn signal_info(tid: Tid) -> io::Result<[u8; 128]> {
 /// A request whose only argument is a number in the fourth place.
 fn plain(request: libc::c_uint, tid: Tid, data: i32) -> io::Result<()> {
     // SAFETY: none of the requests passed here reads or writes this process's memory.
-    let answer = unsafe {
-        libc::ptrace(
-            request,
-            tid.0,
-            null_mut::<libc::c_void>(),
-            libc::c_long::from(data),
-        )
-    };
+    let answer = unsafe { libc::ptrace(request, tid.0, null_mut::<libc::c_void>(), libc::c_long::from(data)) };
     checked(answer)
 }
 
 /// The error, where the answer is one.
 fn checked(answer: libc::c_long) -> io::Result<()> {
-    if answer < 0 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(())
-    }
+    if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }

@@ -68,38 +68,17 @@ impl Drop for Patience {
 /// Takes hold of a running thread.
 pub(crate) fn seize(tid: Tid, options: i32) -> io::Result<()> {
     // SAFETY: the stub is a plain C function; PTRACE_SEIZE touches no memory of this process.
-    let answer = unsafe {
-        tracewell_seize(
-            i64::from(libc::PTRACE_SEIZE),
-            i64::from(tid.0),
-            0,
-            i64::from(options),
-        )
-    };
-    if answer < 0 {
-        Err(io::Error::from_raw_os_error(-answer as i32))
-    } else {
-        Ok(())
-    }
+    let answer = unsafe { tracewell_seize(i64::from(libc::PTRACE_SEIZE), i64::from(tid.0), 0, i64::from(options)) };
+    if answer < 0 { Err(io::Error::from_raw_os_error(-answer as i32)) } else { Ok(()) }
 }
 
 /// Sets the interval timer that sends SIGALRM; zero stops it.
 fn set_timer(every: Duration) -> io::Result<()> {
-    let every = libc::timeval {
-        tv_sec: 0,
-        tv_usec: every.as_micros() as libc::suseconds_t,
-    };
-    let timer = libc::itimerval {
-        it_interval: every,
-        it_value: every,
-    };
+    let every = libc::timeval { tv_sec: 0, tv_usec: every.as_micros() as libc::suseconds_t };
+    let timer = libc::itimerval { it_interval: every, it_value: every };
     // SAFETY: `timer` is valid; the old value is not asked for.
     let answer = unsafe { libc::setitimer(libc::ITIMER_REAL, &raw const timer, null_mut()) };
-    if answer < 0 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(())
-    }
+    if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
 /// Where the signal came between two tries of the stub's call, makes the call answer EINTR.

@@ -34,14 +34,9 @@ impl Set {
         // SAFETY: a zeroed siginfo_t is valid.
         let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
         // SAFETY: all three pointers are valid for the length of the call.
-        let signal =
-            unsafe { libc::sigtimedwait(&raw const self.0, &raw mut info, &raw const limit) };
+        let signal = unsafe { libc::sigtimedwait(&raw const self.0, &raw mut info, &raw const limit) };
         // SAFETY: a SIGCHLD carries a pid; for other signals the number read is not used as one.
-        (signal > 0).then(|| Caught {
-            signal,
-            code: info.si_code,
-            tid: Tid(unsafe { info.si_pid() }),
-        })
+        (signal > 0).then(|| Caught { signal, code: info.si_code, tid: Tid(unsafe { info.si_pid() }) })
     }
 }
 
@@ -113,14 +108,7 @@ impl Disposition {
             let mut old = mem::zeroed();
             (libc::sigaction(signal, action, &raw mut old), old)
         };
-        if answer < 0 {
-            Err(io::Error::last_os_error())
-        } else {
-            Ok(Self {
-                signal,
-                action: old,
-            })
-        }
+        if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(Self { signal, action: old }) }
     }
 
     /// Makes the handling what it was.
@@ -135,10 +123,7 @@ pub(crate) fn pending(signals: &[i32]) -> bool {
     // SAFETY: the set is valid for writing and then for reading.
     unsafe {
         let mut set = mem::zeroed();
-        libc::sigpending(&raw mut set) == 0
-            && signals
-                .iter()
-                .any(|&s| libc::sigismember(&raw const set, s) == 1)
+        libc::sigpending(&raw mut set) == 0 && signals.iter().any(|&s| libc::sigismember(&raw const set, s) == 1)
     }
 }
 
@@ -170,9 +155,5 @@ static AT_START: extern "C" fn() = remember_sigpipe;
 /// Sends a signal to a process.
 pub(crate) fn send(pid: Tid, signal: i32) -> io::Result<()> {
     // SAFETY: kill touches no memory.
-    if unsafe { libc::kill(pid.0, signal) } < 0 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(())
-    }
+    if unsafe { libc::kill(pid.0, signal) } < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }

@@ -29,10 +29,7 @@ pub(crate) fn read_pages(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Resul
 
 /// One call: how many bytes it asked for, and how many it got.
 fn read_some(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Result<(usize, usize)> {
-    let mut pieces = [libc::iovec {
-        iov_base: std::ptr::null_mut(),
-        iov_len: 0,
-    }; PIECES];
+    let mut pieces = [libc::iovec { iov_base: std::ptr::null_mut(), iov_len: 0 }; PIECES];
     let mut count = 0;
     let mut wanted = 0;
     for piece in &mut pieces {
@@ -43,21 +40,14 @@ fn read_some(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Result<(usize, us
         if length == 0 {
             break;
         }
-        *piece = libc::iovec {
-            iov_base: from as *mut libc::c_void,
-            iov_len: length,
-        };
+        *piece = libc::iovec { iov_base: from as *mut libc::c_void, iov_len: length };
         wanted += length;
         count += 1;
     }
-    let local = libc::iovec {
-        iov_base: buffer.as_mut_ptr().cast(),
-        iov_len: wanted,
-    };
+    let local = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: wanted };
     // SAFETY: `local` lies in `buffer`; the remote addresses are the other process's, where a wrong one
     // is an error and no harm.
-    let got =
-        unsafe { libc::process_vm_readv(tid.0, &raw const local, 1, pieces.as_ptr(), count, 0) };
+    let got = unsafe { libc::process_vm_readv(tid.0, &raw const local, 1, pieces.as_ptr(), count, 0) };
     match usize::try_from(got) {
         Ok(got) => Ok((wanted, got)),
         Err(_) => match io::Error::last_os_error() {

@@ -21,22 +21,12 @@ pub(crate) struct Sight {
 
 /// Looks at one thread; `None` when it neither stopped nor ended.
 pub(crate) fn look(tid: Tid) -> io::Result<Option<Sight>> {
-    wait(
-        libc::P_PID,
-        tid,
-        libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT,
-        null_mut(),
-    )
+    wait(libc::P_PID, tid, libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT, null_mut())
 }
 
 /// Looks for any thread that stopped or ended. The kernel names the newest one first, each time.
 pub(crate) fn look_any() -> io::Result<Option<Sight>> {
-    wait(
-        libc::P_ALL,
-        Tid(0),
-        libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT,
-        null_mut(),
-    )
+    wait(libc::P_ALL, Tid(0), libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT, null_mut())
 }
 
 /// Takes a thread's status out of the kernel: reaps the dead, and hides a stop that is not to be
@@ -54,41 +44,22 @@ pub(crate) fn system_time(tid: Tid) -> u64 {
     }
     // SAFETY: zeroed before, and any bytes are a valid rusage.
     let time = unsafe { usage.assume_init() }.ru_stime;
-    (time.tv_sec as u64)
-        .wrapping_mul(1_000_000_000)
-        .wrapping_add((time.tv_usec as u64).wrapping_mul(1000))
+    (time.tv_sec as u64).wrapping_mul(1_000_000_000).wrapping_add((time.tv_usec as u64).wrapping_mul(1000))
 }
 
 /// The system call itself; glibc's function cannot tell the resource usage.
-fn wait(
-    kind: libc::idtype_t,
-    tid: Tid,
-    flags: i32,
-    usage: *mut libc::rusage,
-) -> io::Result<Option<Sight>> {
+fn wait(kind: libc::idtype_t, tid: Tid, flags: i32, usage: *mut libc::rusage) -> io::Result<Option<Sight>> {
     // SAFETY: a zeroed siginfo_t is valid.
     let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
     // SAFETY: both pointers are valid for what the kernel writes, or null.
     let answer = unsafe {
         let flags = flags | libc::__WALL | libc::WNOHANG;
-        libc::syscall(
-            libc::SYS_waitid,
-            kind,
-            tid.0,
-            &raw mut info,
-            flags,
-            usage,
-            null::<u8>(),
-        )
+        libc::syscall(libc::SYS_waitid, kind, tid.0, &raw mut info, flags, usage, null::<u8>())
     };
     if answer < 0 {
         return Err(io::Error::last_os_error());
     }
     // SAFETY: for a status of a child the kernel fills in these fields; otherwise they are zero.
     let (pid, status) = unsafe { (info.si_pid(), info.si_status()) };
-    Ok((pid != 0).then_some(Sight {
-        tid: Tid(pid),
-        code: info.si_code,
-        status,
-    }))
+    Ok((pid != 0).then_some(Sight { tid: Tid(pid), code: info.si_code, status }))
 }
