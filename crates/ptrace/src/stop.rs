@@ -113,7 +113,14 @@ pub(crate) fn identify(sight: Sight) -> Finding {
         },
         (0, signal) => Stop::Signal(SignalStop { halted, signal }),
         (libc::PTRACE_EVENT_STOP, signal) if signal != libc::SIGTRAP => Stop::Group(GroupStop { halted, signal }),
-        (event, _) => Stop::Event(EventStop { halted, event }),
+        (event, _) => {
+            if event == libc::PTRACE_EVENT_EXEC {
+                // Until this stop is collected, the kernel refuses every request: it guards against a tracer that means the
+                // old leader of this id. The stop carries no signal that could be lost.
+                drop(sys::collect(tid));
+            }
+            Stop::Event(EventStop { halted, event })
+        }
     })
 }
 

@@ -44,7 +44,11 @@ mod tests {
     use super::*;
 
     fn info(arch: u32, words: [u64; 8]) -> SyscallInfo {
-        SyscallInfo { arch, words, ..SyscallInfo::default() }
+        {
+            let mut info = SyscallInfo::default();
+            (info.arch, info.words) = (arch, words);
+            info
+        }
     }
 
     #[test]
