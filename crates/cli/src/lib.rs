@@ -8,10 +8,14 @@ pub mod flags;
 mod help;
 mod parse;
 mod request;
+mod run;
+mod session;
 mod values;
 
 pub use config::Config;
 pub use failure::Failure;
+pub use run::run;
+pub use session::Session;
 
 use parse::Parsed;
 use std::ffi::OsString;
