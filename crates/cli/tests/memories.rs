@@ -79,7 +79,8 @@ fn trace(folder: &Path, options: &[&str], command: &[&str]) -> Result<usize, Str
     let [direct, replayed, planned] = files.each_ref().map(|file| session(options, file, command));
     let tables = abi::Abi::ALL.map(Table::new);
     let mut sink = Thrice { direct, replayed, planned, tables, pending: HashMap::new() };
-    let program = ptrace::search(command[0].as_ref(), std::env::var_os("PATH").as_deref()).map_err(|e| e.to_string())?;
+    let program =
+        ptrace::search(command[0].as_ref(), std::env::var_os("PATH").as_deref()).map_err(|e| e.to_string())?;
     let command = ptrace::Command {
         program,
         arguments: command.iter().map(OsString::from).collect(),
