@@ -3,7 +3,7 @@
 use super::{Session, report::Report, thread::Pending};
 use bumpalo::Bump;
 use decode::{Cx, Saved, Value};
-use filter::Statuses;
+use filter::{Filter, Statuses};
 use output::{
     json::Record,
     summary::Taken,
@@ -31,6 +31,9 @@ impl Session {
         thread.number = call.number;
         thread.ip = call.ip;
         let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted };
+        if pending.wanted && !touches(&self.settings.filter, &pending, &place) {
+            (pending.wanted, pending.shown) = (false, false);
+        }
         if pending.shown {
             let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number };
             show_entry(&mut self.report, &who, &mut pending, &place);
@@ -87,6 +90,23 @@ impl Session {
             shown: wanted && self.settings.prints,
         }
     }
+}
+
+/// Whether a call is about what `-P` and `--trace-fds` ask for, if they do.
+fn touches(filter: &Filter, pending: &Pending, place: &Place<'_>) -> bool {
+    if !filter.selects_objects() {
+        return true;
+    }
+    let cx = Cx {
+        arena: place.arena,
+        tracee: place.tracee,
+        call: pending.call,
+        ret: None,
+        options: pending.options,
+        saved: &pending.saved,
+        interrupted: place.interrupted,
+    };
+    pending.row.is_some_and(|row| filter.touches(row, &cx))
 }
 
 /// How a call that came back counts for `-e status=`.
