@@ -22,4 +22,7 @@ pub trait Sink {
     fn idle(&mut self) -> Flow {
         Flow::Continue
     }
+
+    /// Something could not be done: one line for standard error, without the program's name.
+    fn notice(&mut self, _line: &str) {}
 }

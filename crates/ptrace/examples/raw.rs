@@ -1,0 +1,98 @@
+//! Prints raw events: `raw [-f] [-q] [-I N] [-p PID]... [COMMAND [ARGUMENT...]]`, to standard error.
+
+use ptrace::{Command, Ending, Error, Interruptible, Options, Outcome, exit_like, run, search};
+use std::ffi::OsString;
+use std::io::Write;
+use tracer::{Event, Flow, Sink, Tid, Tracee};
+
+/// Prints each event on a line of its own.
+struct Printer {
+    quiet: bool,
+    out: std::io::Stderr,
+}
+
+impl Sink for Printer {
+    fn event(&mut self, event: &Event<'_>, _tracee: &dyn Tracee) -> Flow {
+        if self.quiet {
+            return Flow::Continue;
+        }
+        match writeln!(self.out, "{} {}", event.tid, tests_text(&event.what)) {
+            Ok(()) => Flow::Continue,
+            Err(_) => Flow::End,
+        }
+    }
+
+    fn notice(&mut self, line: &str) {
+        // There is nowhere to say that standard error is closed.
+        let _ = writeln!(self.out, "raw: {line}");
+    }
+}
+
+/// One event in words that are stable enough to be compared.
+fn tests_text(what: &tracer::What<'_>) -> String {
+    match what {
+        tracer::What::Signal { signal, info } => {
+            let code = info.map(|bytes| i32::from_ne_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]));
+            let value = info.map(|bytes| i32::from_ne_bytes([bytes[24], bytes[25], bytes[26], bytes[27]]));
+            format!("Signal {signal} code {code:?} value {value:?}")
+        }
+        tracer::What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
+        tracer::What::Exit(result) => format!("Exit {}", result.value),
+        what => format!("{what:?}"),
+    }
+}
+
+/// What the command line asks for.
+#[derive(Default)]
+struct Request {
+    options: Options,
+    quiet: bool,
+    attach: Vec<Tid>,
+    command: Vec<OsString>,
+}
+
+/// Reads the command line; `None` where it makes no sense.
+fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Request> {
+    let mut request = Request::default();
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some("-f") => request.options.follow = true,
+            Some("-q") => request.quiet = true,
+            Some("-K") => request.options.kill_on_exit = true,
+            Some("-I3") => request.options.interruptible = Interruptible::Never,
+            Some("-p") => request.attach.push(Tid(arguments.next()?.to_str()?.parse().ok()?)),
+            _ => {
+                request.command.push(argument);
+                request.command.extend(arguments.by_ref());
+            }
+        }
+    }
+    Some(request)
+}
+
+/// Runs the request.
+fn trace(request: &Request, sink: &mut Printer) -> Result<Outcome, String> {
+    let command = match request.command.first() {
+        Some(name) => Some(Command {
+            program: search(name, std::env::var_os("PATH").as_deref()).map_err(|error| error.to_string())?,
+            arguments: request.command.clone(),
+            environment: Vec::new(),
+            user: None,
+            tracer: "raw".into(),
+        }),
+        None => None,
+    };
+    run(command.as_ref(), &request.attach, &request.options, sink).map_err(|error: Error| error.to_string())
+}
+
+fn main() {
+    let Some(request) = parse(std::env::args_os().skip(1)) else { exit_like(Ending::Exited(2)) };
+    let mut sink = Printer { quiet: request.quiet, out: std::io::stderr() };
+    match trace(&request, &mut sink) {
+        Ok(outcome) => exit_like(outcome.ending()),
+        Err(line) => {
+            sink.notice(&line);
+            exit_like(Ending::Exited(1))
+        }
+    }
+}

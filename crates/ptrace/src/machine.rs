@@ -1,0 +1,149 @@
+//! What a thread's next stop means, and what to do about it: pure, one readable table.
+//!
+//! A thread is in one [`Phase`]; a [`Seen`] thing happens to it; the [`Step`] says what to tell, what to
+//! do with the thread, and in which phase it is then. Nothing here touches the kernel.
+
+/// Where a thread is in its traced life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Our child before it executes the command. What it does is ours and not told; the execve is.
+    Held,
+    /// The command's execve is under way.
+    Starting,
+    /// Taken hold of and asked to stop; the first stop is still to come.
+    Seized,
+    /// Its creation was told; the first stop is still to come.
+    Newborn,
+    /// Its first stop came before its creation was told; it stands still until then.
+    Parked,
+    /// Not in a call whose entry was seen.
+    Outside,
+    /// In a call whose entry was seen.
+    Inside,
+    /// Standing in a stop that was collected, until its sub-threads are let go of.
+    Kept,
+}
+
+/// What can be seen of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// A call is about to be made; whether it is an execve.
+    Entry {
+        /// Whether the call is one of the execve family.
+        exec: bool,
+    },
+    /// A call has come back.
+    Exit,
+    /// A signal is about to be delivered.
+    Signal,
+    /// The thread has joined a group-stop.
+    Group,
+    /// A stop without meaning of its own: the first, the answer to an interrupt, the end of a group-stop.
+    Trap,
+    /// An execve succeeded.
+    Exec,
+    /// Any other event (a child was made, a vfork is over): told elsewhere or not at all.
+    Event,
+}
+
+/// What the tracer wants of its tracees at present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// To trace them.
+    Trace,
+    /// To let go of them.
+    LetGo,
+}
+
+/// What to tell the sink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// Nothing.
+    Nothing,
+    /// `What::Enter`.
+    Enter,
+    /// `What::Exit`.
+    Exit,
+    /// `What::Signal`.
+    Signal,
+    /// `What::Stopped`.
+    Stopped,
+    /// `What::Exec`.
+    Exec,
+}
+
+/// What to do with the thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Let it go on as it would without us: with its signal, in its group-stop.
+    Go,
+    /// Let go of it.
+    Detach,
+    /// Leave it where it is.
+    Keep,
+}
+
+/// The outcome of one stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The phase from now on.
+    pub(crate) phase: Phase,
+    /// Whether to tell first that the thread was born.
+    pub(crate) born: bool,
+    /// What to tell.
+    pub(crate) report: Report,
+    /// What to do.
+    pub(crate) answer: Answer,
+}
+
+/// The table: a thread in `phase` is `seen` at a stop.
+pub(crate) fn step(phase: Phase, goal: Goal, seen: Seen) -> Step {
+    let (next, report) = match (phase, seen) {
+        (Phase::Held, Seen::Entry { exec: true }) => (Phase::Starting, Report::Enter),
+        (Phase::Held, Seen::Entry { exec: false } | Seen::Exit) => (Phase::Held, Report::Nothing),
+        // Back from the execve: with the command (`Exec` came before), or to tell that it failed.
+        (Phase::Starting, Seen::Exit) => (Phase::Held, Report::Exit),
+        (Phase::Held | Phase::Starting, _) if seen != Seen::Exec => (phase, report_of(seen)),
+        (_, Seen::Exec) => (Phase::Inside, Report::Exec),
+        (_, Seen::Entry { .. }) => (Phase::Inside, Report::Enter),
+        (Phase::Inside, Seen::Exit) => (Phase::Outside, Report::Exit),
+        // The end of a call whose entry came before us, or of the call that made this thread.
+        (_, Seen::Exit) => (Phase::Outside, Report::Nothing),
+        (Phase::Inside, _) => (Phase::Inside, report_of(seen)),
+        (_, _) => (Phase::Outside, report_of(seen)),
+    };
+    let answer = match goal {
+        Goal::Trace => Answer::Go,
+        Goal::LetGo => Answer::Detach,
+    };
+    Step { phase: next, born: is_unborn(phase), report, answer }
+}
+
+/// Whether the sink has not heard of a thread in this phase.
+pub(crate) fn is_unborn(phase: Phase) -> bool {
+    matches!(phase, Phase::Newborn | Phase::Parked)
+}
+
+/// Whether a thread in this phase runs, so that it has to be interrupted to be let go of.
+pub(crate) fn is_running(phase: Phase) -> bool {
+    !matches!(phase, Phase::Parked | Phase::Kept)
+}
+
+/// The first stop of a thread that nobody has told of yet.
+pub(crate) fn stranger(goal: Goal) -> Step {
+    let (phase, answer) = match goal {
+        Goal::Trace => (Phase::Parked, Answer::Keep),
+        Goal::LetGo => (Phase::Newborn, Answer::Detach),
+    };
+    Step { phase, born: goal == Goal::LetGo, report: Report::Nothing, answer }
+}
+
+/// What is told of those things that are told in every phase.
+fn report_of(seen: Seen) -> Report {
+    match seen {
+        Seen::Signal => Report::Signal,
+        Seen::Group => Report::Stopped,
+        Seen::Exec => Report::Exec,
+        Seen::Entry { .. } | Seen::Exit | Seen::Trap | Seen::Event => Report::Nothing,
+    }
+}

@@ -1,0 +1,193 @@
+//! A stopped thread's memory, a page at a time.
+
+use crate::proc;
+use crate::stop::Halted;
+use crate::sys;
+use std::cell::{Cell, RefCell};
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::PathBuf;
+use tracer::{Memory, Tid, Tracee};
+
+/// The size of the pieces that are kept. Memory is readable or not by such pieces.
+const PAGE: usize = 4096;
+
+/// How many pages are kept for one stop.
+const KEPT: usize = 16;
+
+/// A read of this many bytes goes past the pages straight into the reader's buffer.
+const LARGE: usize = 2 * PAGE;
+
+/// The pages that were read at this stop. A call's arguments lie close together, so most reads are answered
+/// from here; the kernel is asked for a whole page each time, which costs what a few bytes cost.
+pub(crate) struct Pages {
+    kept: Vec<Page>,
+    used: usize,
+    next: usize,
+}
+
+/// One page; `length` bytes of it can be read (all or none).
+struct Page {
+    address: u64,
+    length: usize,
+    bytes: Box<[u8; PAGE]>,
+}
+
+impl Pages {
+    /// Nothing yet.
+    pub(crate) const fn new() -> Self {
+        Self { kept: Vec::new(), used: 0, next: 0 }
+    }
+
+    /// Forgets all; to be called at each new stop.
+    pub(crate) const fn forget(&mut self) {
+        self.used = 0;
+        self.next = 0;
+    }
+
+    /// The page at this (aligned) address.
+    fn page(&mut self, tid: Tid, address: u64) -> &Page {
+        if let Some(at) = self.kept[..self.used].iter().position(|page| page.address == address) {
+            return &self.kept[at];
+        }
+        let at = self.slot();
+        let page = &mut self.kept[at];
+        page.address = address;
+        page.length = read(tid, address, &mut page.bytes[..]);
+        page
+    }
+
+    /// The place for a page: a new one, or the one that was filled longest ago.
+    fn slot(&mut self) -> usize {
+        let at = self.next;
+        self.next = (at + 1) % KEPT;
+        self.used = self.used.max(at + 1);
+        if at == self.kept.len() {
+            self.kept.push(Page { address: 0, length: 0, bytes: Box::new([0; PAGE]) });
+        }
+        at
+    }
+
+    /// Copies from the pages.
+    fn copy(&mut self, tid: Tid, address: u64, buffer: &mut [u8]) -> usize {
+        let mut done = 0;
+        while done < buffer.len() {
+            let Some(from) = address.checked_add(done as u64) else {
+                break;
+            };
+            let inside = (from % PAGE as u64) as usize;
+            let page = self.page(tid, from - inside as u64);
+            let Some(bytes) = page.bytes[..page.length].get(inside..).filter(|bytes| !bytes.is_empty()) else {
+                break;
+            };
+            let length = bytes.len().min(buffer.len() - done);
+            buffer[done..done + length].copy_from_slice(&bytes[..length]);
+            done += length;
+        }
+        done
+    }
+}
+
+/// Reads from the kernel; where process_vm_readv is refused, by `/proc/TID/mem`.
+fn read(tid: Tid, address: u64, buffer: &mut [u8]) -> usize {
+    match sys::read_pages(tid, address, buffer) {
+        Ok(length) => length,
+        Err(error) if matches!(error.raw_os_error(), Some(libc::EPERM | libc::ENOSYS)) => {
+            read_file(tid, address, buffer).unwrap_or(0)
+        }
+        Err(_) => 0,
+    }
+}
+
+/// Reads by `/proc/TID/mem`, which shows the same bytes.
+fn read_file(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    let file = File::open(format!("/proc/{tid}/mem"))?;
+    let mut done = 0;
+    while done < buffer.len() {
+        match file.read_at(&mut buffer[done..], address.wrapping_add(done as u64)) {
+            Ok(0) | Err(_) => break,
+            Ok(length) => done += length,
+        }
+    }
+    Ok(done)
+}
+
+/// A stopped thread, to be looked into.
+pub(crate) struct Look<'a> {
+    /// The proof that it stands still.
+    pub(crate) halted: &'a Halted,
+    /// Its process, once somebody has asked.
+    pub(crate) pid: &'a Cell<Option<Tid>>,
+    /// What was read at this stop.
+    pub(crate) pages: &'a RefCell<Pages>,
+}
+
+impl Memory for Look<'_> {
+    fn read(&self, address: u64, buffer: &mut [u8]) -> usize {
+        let tid = self.halted.tid();
+        if buffer.len() >= LARGE {
+            return read(tid, address, buffer);
+        }
+        self.pages.borrow_mut().copy(tid, address, buffer)
+    }
+}
+
+impl Tracee for Look<'_> {
+    fn tid(&self) -> Tid {
+        self.halted.tid()
+    }
+
+    fn pid(&self) -> Tid {
+        process_of(self.tid(), self.pid)
+    }
+
+    fn descriptor(&self, fd: i32) -> Option<PathBuf> {
+        std::fs::read_link(format!("/proc/{}/fd/{fd}", self.tid())).ok()
+    }
+
+    fn directory(&self) -> Option<PathBuf> {
+        std::fs::read_link(format!("/proc/{}/cwd", self.tid())).ok()
+    }
+}
+
+/// A thread that has ended or was let go of: nothing can be looked into.
+pub(crate) struct Gone {
+    /// Its id.
+    pub(crate) tid: Tid,
+    /// Its process.
+    pub(crate) pid: Tid,
+}
+
+impl Memory for Gone {
+    fn read(&self, _address: u64, _buffer: &mut [u8]) -> usize {
+        0
+    }
+}
+
+impl Tracee for Gone {
+    fn tid(&self) -> Tid {
+        self.tid
+    }
+
+    fn pid(&self) -> Tid {
+        self.pid
+    }
+
+    fn descriptor(&self, _fd: i32) -> Option<PathBuf> {
+        None
+    }
+
+    fn directory(&self) -> Option<PathBuf> {
+        None
+    }
+}
+
+/// The process of a thread, remembered in `known`. A thread that is gone already counts as its own.
+pub(crate) fn process_of(tid: Tid, known: &Cell<Option<Tid>>) -> Tid {
+    known.get().unwrap_or_else(|| {
+        let pid = proc::status(tid).map_or(tid, |status| status.pid);
+        known.set(Some(pid));
+        pid
+    })
+}

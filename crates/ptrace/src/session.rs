@@ -1,0 +1,392 @@
+//! One run of the tracer: takes what comes, asks the [machine](crate::machine) what it means, tells the
+//! sink, and answers the thread.
+
+use crate::machine::{self, Answer, Goal, Phase, Report, Seen, Step};
+use crate::memory::{Gone, Look, Pages, process_of};
+use crate::options::Options;
+use crate::outcome::{Ending, Outcome};
+use crate::proc;
+use crate::source::{Next, Source};
+use crate::stop::{Death, Finding, Stop};
+use crate::sys::{self, SyscallInfo};
+use crate::table::{Table, Thread};
+use crate::words;
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+use tracer::{Event, Flow, Sink, Tid, Tracee, What};
+
+/// After so long without an event the sink may write out what it has gathered.
+const IDLE: Duration = Duration::from_millis(30);
+
+/// After so long without an event the threads are looked at without having been asked to: a thread can
+/// vanish silently (an execve by a sibling that is not traced).
+const LONG: Duration = Duration::from_secs(1);
+
+/// Why the tracing is to end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum End {
+    /// A signal; whether a process sent it.
+    Signal { signal: i32, sent: bool },
+    /// The sink.
+    Sink,
+}
+
+/// The state of a run.
+pub(crate) struct Session<'a> {
+    pub(crate) options: &'a Options,
+    pub(crate) sink: &'a mut dyn Sink,
+    pub(crate) source: Source,
+    pub(crate) table: Table,
+    pub(crate) goal: Goal,
+    pub(crate) end: Option<End>,
+    pub(crate) command: Option<Tid>,
+    pub(crate) outcome: Outcome,
+    pages: RefCell<Pages>,
+}
+
+impl<'a> Session<'a> {
+    /// A run that traces nothing yet.
+    pub(crate) fn new(options: &'a Options, sink: &'a mut dyn Sink, source: Source) -> Self {
+        Self {
+            options,
+            sink,
+            source,
+            table: Table::default(),
+            goal: Goal::Trace,
+            end: None,
+            command: None,
+            outcome: Outcome::default(),
+            pages: RefCell::new(Pages::new()),
+        }
+    }
+
+    /// Traces until nothing is left to trace or the end is asked for.
+    pub(crate) fn trace(&mut self) {
+        let mut wait = IDLE;
+        while self.end.is_none() && !self.table.is_empty() {
+            wait = match self.source.next(&mut self.table, wait) {
+                Next::Quiet => {
+                    self.quiet(wait);
+                    LONG
+                }
+                next => {
+                    self.attend(next);
+                    IDLE
+                }
+            };
+        }
+    }
+
+    /// What is to be done when nothing has happened for a while.
+    fn quiet(&mut self, waited: Duration) {
+        if waited == LONG {
+            self.source.be_unsure();
+            self.drop_vanished();
+        } else if self.sink.idle() == Flow::End {
+            self.end_by_sink();
+        }
+    }
+
+    /// Attends to whatever came.
+    pub(crate) fn attend(&mut self, next: Next) {
+        match next {
+            Next::Thread(tid, finding) => self.thread(tid, finding),
+            Next::End { signal, sent } => self.end = Some(End::Signal { signal, sent }),
+            Next::NoTracees => self.drop_vanished(),
+            Next::Quiet => {}
+        }
+    }
+
+    /// Attends to one thread.
+    pub(crate) fn thread(&mut self, tid: Tid, finding: Finding) {
+        match finding {
+            Finding::Stop(stop) => self.stopped(tid, stop),
+            Finding::Dead(death) => self.dead(tid, death),
+            Finding::Nothing | Finding::NoSuch => {}
+        }
+    }
+
+    /// A thread has stopped.
+    fn stopped(&mut self, tid: Tid, stop: Stop) {
+        self.pages.get_mut().forget();
+        let former = self.before(tid, &stop);
+        let Some(thread) = self.table.get_mut(tid) else {
+            return self.stranger(tid, stop);
+        };
+        let mut step = machine::step(thread.phase, self.goal, seen(&stop));
+        thread.phase = step.phase;
+        if self.goal == Goal::LetGo && is_our_doing(&stop, thread.stopped) {
+            step.report = Report::Nothing;
+        }
+        thread.stopped = matches!(stop, Stop::Group(_));
+        let flow = self.tell(tid, &stop, &step, former);
+        self.answer(tid, stop, if flow == Flow::Detach { Answer::Detach } else { step.answer });
+    }
+
+    /// What an event says about other threads; answers the id before an execve.
+    fn before(&mut self, tid: Tid, stop: &Stop) -> Tid {
+        let Stop::Event(event) = stop else { return tid };
+        match event.event {
+            libc::PTRACE_EVENT_CLONE | libc::PTRACE_EVENT_FORK | libc::PTRACE_EVENT_VFORK => {
+                if let Some(child) = event.message() {
+                    self.made(child, tid);
+                }
+                tid
+            }
+            libc::PTRACE_EVENT_EXEC => {
+                let former = event.message().unwrap_or(tid);
+                self.took_over(tid, former);
+                former
+            }
+            _ => tid,
+        }
+    }
+
+    /// Tells the sink what the step says.
+    fn tell(&mut self, tid: Tid, stop: &Stop, step: &Step, former: Tid) -> Flow {
+        if step.born {
+            let parent = self.table.get(tid).and_then(|thread| thread.parent);
+            self.look(tid, stop, What::Born { parent });
+        }
+        match (step.report, stop) {
+            (Report::Enter, Stop::Entry(stop_at)) => {
+                self.begin_time(tid);
+                self.look(tid, stop, What::Enter(&words::call(&stop_at.info)))
+            }
+            (Report::Exit, Stop::Exit(stop_at)) => {
+                let time = self.elapsed_time(tid);
+                self.look(tid, stop, What::Exit(&words::result(&stop_at.info, time)))
+            }
+            (Report::Signal, Stop::Signal(stop_at)) => {
+                let info = stop_at.info();
+                self.look(tid, stop, What::Signal { signal: stop_at.signal, info: info.as_ref() })
+            }
+            (Report::Stopped, Stop::Group(stop_at)) => self.look(tid, stop, What::Stopped { signal: stop_at.signal }),
+            (Report::Exec, _) => self.look(tid, stop, What::Exec { former }),
+            _ => Flow::Continue,
+        }
+    }
+
+    /// Does with a stopped thread what was decided.
+    pub(crate) fn answer(&mut self, tid: Tid, stop: Stop, answer: Answer) {
+        match answer {
+            // Where that fails, the thread was killed, and its end is on the way.
+            Answer::Go => drop(stop.go()),
+            Answer::Detach if self.waits_for_sub_threads(tid) => self.keep(tid, stop),
+            Answer::Detach => self.detach(tid, stop),
+            Answer::Keep => self.keep(tid, stop),
+        }
+    }
+
+    /// Lets go of a stopped thread.
+    pub(crate) fn detach(&mut self, tid: Tid, stop: Stop) {
+        // Where that fails, the thread was killed, and its end is on the way.
+        if stop.detach().is_ok() {
+            self.lost(tid);
+        }
+    }
+
+    /// A thread is not ours any more.
+    pub(crate) fn lost(&mut self, tid: Tid) {
+        if let Some(thread) = self.table.remove(tid) {
+            let pid = process_of(tid, &thread.pid);
+            self.report(tid, pid, What::Detached);
+        }
+    }
+
+    /// Leaves a thread where it is, to be answered later. One that stands before a signal goes on with
+    /// it: it has been interrupted and stops again.
+    fn keep(&mut self, tid: Tid, stop: Stop) {
+        match stop.keep() {
+            Ok(kept) => {
+                if let Some(thread) = self.table.get_mut(tid) {
+                    thread.phase = if thread.phase == Phase::Parked { Phase::Parked } else { Phase::Kept };
+                    thread.kept = Some(kept);
+                }
+            }
+            Err(stop) => drop(stop.go()),
+        }
+    }
+
+    /// A stop of a thread that is not known.
+    fn stranger(&mut self, tid: Tid, stop: Stop) {
+        if !is_ours(tid) {
+            // An inherited child under job control.
+            drop(sys::collect(tid));
+            return;
+        }
+        let step = machine::stranger(self.goal);
+        self.table.insert(tid, Thread::new(step.phase));
+        self.tell(tid, &stop, &step, tid);
+        self.answer(tid, stop, step.answer);
+    }
+
+    /// A thread has made a child, which stopped already, or ended, or is still to stop.
+    fn made(&mut self, child: Tid, parent: Tid) {
+        if let Some(death) = self.table.take_early_death(child) {
+            self.report(child, child, What::Born { parent: Some(parent) });
+            return self.tell_death(child, child, death);
+        }
+        let Some(thread) = self.table.get_mut(child) else {
+            let mut thread = Thread::new(Phase::Newborn);
+            thread.parent = Some(parent);
+            self.table.insert(child, thread);
+            return;
+        };
+        thread.parent = Some(parent);
+        if let Some(kept) = thread.kept.take() {
+            self.stopped(child, kept.into_stop());
+            self.pages.get_mut().forget();
+        }
+    }
+
+    /// A thread that called execve as `former` has the id `tid` now, its process's own.
+    fn took_over(&mut self, tid: Tid, former: Tid) {
+        if former == tid {
+            return;
+        }
+        if self.table.remove(tid).is_some() {
+            self.report(tid, tid, What::Superseded { by: former });
+        }
+        let thread = self.table.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
+        thread.pid.set(Some(tid));
+        self.table.insert(tid, thread);
+    }
+
+    /// A thread has ended.
+    fn dead(&mut self, tid: Tid, death: Death) {
+        let ours = self.table.get(tid).is_some() || is_ours(tid);
+        drop(sys::collect(tid));
+        if self.command == Some(tid) {
+            self.outcome.command = Some(match death {
+                Death::Exited(status) => Ending::Exited(status),
+                Death::Killed { signal, .. } => Ending::Killed(signal),
+            });
+        }
+        match self.table.remove(tid) {
+            Some(thread) => {
+                let pid = thread.pid.get().unwrap_or(tid);
+                if machine::is_unborn(thread.phase) {
+                    self.report(tid, pid, What::Born { parent: thread.parent });
+                }
+                self.tell_death(tid, pid, death);
+            }
+            None if ours && self.goal == Goal::Trace => self.table.ended_early(tid, death),
+            None => {} // An inherited child, or one that we have let go of.
+        }
+    }
+
+    /// Tells of an end.
+    fn tell_death(&mut self, tid: Tid, pid: Tid, death: Death) {
+        self.report(
+            tid,
+            pid,
+            match death {
+                Death::Exited(status) => What::Exited { status },
+                Death::Killed { signal, core } => What::Killed { signal, core },
+            },
+        );
+    }
+
+    /// Forgets the threads that are no tracees any more without a status having told so.
+    pub(crate) fn drop_vanished(&mut self) {
+        for tid in self.table.tids() {
+            if sys::look(tid).is_err() && self.table.remove(tid).is_some() {
+                self.report(tid, tid, What::Superseded { by: tid });
+            }
+        }
+    }
+
+    /// Tells of a thread that stands still.
+    fn look(&mut self, tid: Tid, stop: &Stop, what: What<'_>) -> Flow {
+        let unknown = Cell::new(None);
+        let pid = self.table.get(tid).map_or(&unknown, |thread| &thread.pid);
+        let tracee = Look { halted: stop.halted(), pid, pages: &self.pages };
+        let flow = tell(self.sink, tid, what, &tracee);
+        self.heed(flow)
+    }
+
+    /// Tells of a thread that cannot be looked into.
+    pub(crate) fn report(&mut self, tid: Tid, pid: Tid, what: What<'_>) {
+        let flow = tell(self.sink, tid, what, &Gone { tid, pid });
+        self.heed(flow);
+    }
+
+    /// Takes note where the sink asks for the end.
+    fn heed(&mut self, flow: Flow) -> Flow {
+        if flow == Flow::End {
+            self.end_by_sink();
+        }
+        flow
+    }
+
+    /// The sink cannot go on.
+    fn end_by_sink(&mut self) {
+        Source::ending();
+        self.outcome.stopped_by_sink = true;
+        self.end.get_or_insert(End::Sink);
+    }
+
+    /// Says that something could not be done.
+    pub(crate) fn notice(&mut self, line: String) {
+        self.sink.notice(&line);
+        self.outcome.notices.push(line);
+    }
+
+    /// Remembers the system time at the beginning of a call.
+    fn begin_time(&mut self, tid: Tid) {
+        if self.options.system_time
+            && let Some(thread) = self.table.get_mut(tid)
+        {
+            thread.system_time = sys::system_time(tid);
+        }
+    }
+
+    /// The system time since the beginning of the call.
+    fn elapsed_time(&self, tid: Tid) -> u64 {
+        match self.table.get(tid) {
+            Some(thread) if self.options.system_time => sys::system_time(tid).saturating_sub(thread.system_time),
+            _ => 0,
+        }
+    }
+}
+
+/// Whether an unknown thread is a tracee of ours, rather than a child that this process was started with.
+fn is_ours(tid: Tid) -> bool {
+    proc::status(tid).is_some_and(|status| status.tracer == Some(Tid(std::process::id() as i32)))
+}
+
+/// Tells one event.
+fn tell(sink: &mut dyn Sink, tid: Tid, what: What<'_>, tracee: &dyn Tracee) -> Flow {
+    sink.event(&Event { tid, at: sys::now(), what }, tracee)
+}
+
+/// Whether a stop while letting go tells of nothing but our interrupt: a group-stop that was told before, or
+/// a call that the kernel will go on with by itself.
+fn is_our_doing(stop: &Stop, was_stopped: bool) -> bool {
+    match stop {
+        Stop::Group(_) => was_stopped,
+        Stop::Exit(stop) => words::is_restart(&stop.info),
+        _ => false,
+    }
+}
+
+/// What the machine calls a stop.
+fn seen(stop: &Stop) -> Seen {
+    match stop {
+        Stop::Entry(stop) => Seen::Entry { exec: is_exec(&stop.info) },
+        Stop::Exit(_) => Seen::Exit,
+        Stop::Signal(_) => Seen::Signal,
+        Stop::Group(_) => Seen::Group,
+        Stop::Event(stop) => match stop.event {
+            libc::PTRACE_EVENT_STOP => Seen::Trap,
+            libc::PTRACE_EVENT_EXEC => Seen::Exec,
+            _ => Seen::Event,
+        },
+    }
+}
+
+/// Whether the call is an execve by our own child, whose calls are of our own kind.
+fn is_exec(info: &SyscallInfo) -> bool {
+    info.words[0] == libc::SYS_execve as u64
+}

@@ -1,0 +1,164 @@
+//! Where events come from: one place, for the tracees' statuses and for the tracer's own signals.
+//!
+//! All signals that matter, SIGCHLD among them, are blocked and taken with one call that also has the bound on
+//! the waiting: nothing can come between a test and a wait. SIGCHLD names the thread, so the common case needs
+//! no `wait` at all, whose cost grows with the number of tracees.
+//!
+//! SIGCHLD does not queue. While one is pending, others get lost; so, after one was taken and unless its thread is
+//! the only one, somebody may have stopped whom no signal tells of. Then the kernel is asked for *any* stopped
+//! thread before waiting, until there is none. A stop after that sends its SIGCHLD, as none is pending.
+
+use crate::options::Interruptible;
+use crate::stop::{self, Finding};
+use crate::sys::{self, Caught, Disposition, Mask, Set};
+use crate::table::Table;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tracer::Tid;
+
+/// The signals that end the tracing.
+const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPIPE, libc::SIGTERM];
+
+/// So many stops in a row may come from asking for any thread, before signals and the others have their turn.
+const ROW: u32 = 16;
+
+/// So many threads are looked at in their turn.
+const TURN: usize = 16;
+
+/// Whether the end was asked for.
+static END_ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the tracer has been asked to end, by a signal or by the sink, whether the backend has noticed yet or not.
+/// While it is so, a write must not block.
+pub fn end_is_asked() -> bool {
+    END_ASKED.load(Ordering::Relaxed) || sys::pending(&ENDING)
+}
+
+/// What comes next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Something may have happened to this thread.
+    Thread(Tid, Finding),
+    /// A signal asks for the end.
+    End {
+        /// Which.
+        signal: i32,
+        /// Whether a process sent it to us, rather than the terminal to its whole foreground group.
+        sent: bool,
+    },
+    /// Nothing has happened for as long as was given.
+    Quiet,
+    /// There is no tracee and no child left.
+    NoTracees,
+}
+
+/// The source. From its making on the signals are blocked and SIGCHLD has its default handling; that stays so, for a
+/// signal must not cut off what is still to be written after the tracing.
+pub(crate) struct Source {
+    set: Set,
+    mask: Mask,
+    dispositions: Vec<Disposition>,
+    /// Whether somebody may have stopped without a signal.
+    unsure: bool,
+    /// How many stops came in a row by asking for any thread.
+    row: u32,
+    /// Threads whose turn it is.
+    turn: Vec<Tid>,
+}
+
+impl Source {
+    /// Begins to block the signals.
+    pub(crate) fn new(interruptible: Interruptible) -> io::Result<Self> {
+        let ends = matches!(interruptible, Interruptible::Anywhere | Interruptible::Waiting);
+        let mut blocked = ENDING.to_vec();
+        blocked.push(libc::SIGCHLD);
+        if interruptible == Interruptible::NeverStop {
+            blocked.push(libc::SIGTSTP);
+        }
+        let mut taken = vec![libc::SIGCHLD];
+        if ends {
+            taken.extend(ENDING);
+        }
+        END_ASKED.store(false, Ordering::Relaxed);
+        Ok(Self {
+            set: Set::of(&taken),
+            mask: Mask::block(&Set::of(&blocked)),
+            // Ignored, the kernel would not send it.
+            dispositions: vec![Disposition::default_for(libc::SIGCHLD)?],
+            unsure: true,
+            row: 0,
+            turn: Vec::new(),
+        })
+    }
+
+    /// Gives the calling process, a new child, the signal handling that the tracer was started with.
+    pub(crate) fn undo(&self) {
+        for disposition in &self.dispositions {
+            disposition.restore();
+        }
+        self.mask.restore();
+    }
+
+    /// Says that statuses may have changed without a signal having been seen.
+    pub(crate) const fn be_unsure(&mut self) {
+        self.unsure = true;
+    }
+
+    /// The next thing to attend to, within the time given.
+    pub(crate) fn next(&mut self, table: &mut Table, limit: Duration) -> Next {
+        if let Some(next) = self.in_turn(table) {
+            return next;
+        }
+        if self.unsure {
+            match sys::look_any() {
+                Ok(Some(sight)) => {
+                    self.row += 1;
+                    return Next::Thread(sight.tid, stop::identify(sight));
+                }
+                Ok(None) => self.unsure = false,
+                Err(_) => return Next::NoTracees,
+            }
+        }
+        self.row = 0;
+        match self.set.take(limit) {
+            Some(caught) => self.signal(caught, table),
+            None => Next::Quiet,
+        }
+    }
+
+    /// After a row of stops by asking for any thread: the signals, and the threads whose turn it is.
+    fn in_turn(&mut self, table: &mut Table) -> Option<Next> {
+        if self.row >= ROW {
+            self.row = 0;
+            self.turn = table.turn(TURN);
+            if let Some(caught) = self.set.take(Duration::ZERO) {
+                return Some(self.signal(caught, table));
+            }
+        }
+        while let Some(tid) = self.turn.pop() {
+            match stop::find_by_wait(tid) {
+                Finding::Nothing => {}
+                finding => return Some(Next::Thread(tid, finding)),
+            }
+        }
+        None
+    }
+
+    /// What a signal means.
+    fn signal(&mut self, caught: Caught, table: &Table) -> Next {
+        let Caught { signal, code, tid } = caught;
+        if signal != libc::SIGCHLD {
+            END_ASKED.store(true, Ordering::Relaxed);
+            return Next::End { signal, sent: code <= 0 };
+        }
+        self.unsure = !(table.is_alone() && table.get(tid).is_some());
+        let finding = if code == libc::CLD_TRAPPED { stop::find(tid) } else { stop::find_by_wait(tid) };
+        Next::Thread(tid, finding)
+    }
+
+    /// Remembers, for [`end_is_asked`], that the end was asked for by other means than a signal.
+    pub(crate) fn ending() {
+        END_ASKED.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,179 @@
+//! Starting a command.
+//!
+//! The child waits in a read from a pipe until it is traced; where the tracer dies before, it reads the end of
+//! the pipe and ends, too. No stop signal is involved that could be left behind. What the child does until its
+//! execve is ours and told to nobody.
+
+use crate::attach::ptrace_options;
+use crate::machine::Phase;
+use crate::options::{Command, User};
+use crate::outcome::Error;
+use crate::session::Session;
+use crate::source::Source;
+use crate::sys;
+use crate::table::Thread;
+use std::ffi::{CString, OsString};
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::ptr::null;
+use tracer::Tid;
+
+impl Session<'_> {
+    /// Starts the command, traced from its execve on.
+    pub(crate) fn start(&mut self, command: &Command) -> Result<(), Error> {
+        let image = Image::new(command)?;
+        let (held, hold) = pipe().map_err(|source| Error::System { action: "pipe", source })?;
+        let tid = fork(&image, &self.source, &held, &hold)?;
+        let trouble = |source| Error::Seize { tid, source };
+        let taken = sys::seize(tid, ptrace_options(self.options)).and_then(|()| sys::interrupt(tid));
+        if let Err(source) = taken {
+            drop(hold); // The child ends.
+            return Err(trouble(source));
+        }
+        let mut thread = Thread::new(Phase::Held);
+        thread.pid = Some(tid).into();
+        self.table.insert(tid, thread);
+        self.command = Some(tid);
+        self.outcome.taken += 1;
+        // It was interrupted before, so that it cannot come to the execve without having stopped.
+        File::from(hold).write_all(&[0]).map_err(trouble)
+    }
+}
+
+/// What the child needs, made before the fork, after which nothing may be allocated.
+struct Image {
+    program: CString,
+    arguments: Vec<CString>,
+    environment: Vec<CString>,
+    user: Option<User>,
+    complaint: Vec<u8>,
+}
+
+impl Image {
+    fn new(command: &Command) -> Result<Self, Error> {
+        let mut complaint = command.tracer.as_bytes().to_vec();
+        complaint.extend(b": exec: ");
+        Ok(Self {
+            program: c_string(command.program.as_os_str().as_bytes())?,
+            arguments: command.arguments.iter().map(|a| c_string(a.as_bytes())).collect::<Result<_, _>>()?,
+            environment: environment(&command.environment)?,
+            user: command.user.clone(),
+            complaint,
+        })
+    }
+}
+
+/// A string as the kernel takes it.
+fn c_string(bytes: &[u8]) -> Result<CString, Error> {
+    CString::new(bytes).map_err(|_| Error::Nul)
+}
+
+/// Our environment with the changes asked for: a variable that exists keeps its place.
+fn environment(changes: &[(OsString, Option<OsString>)]) -> Result<Vec<CString>, Error> {
+    let mut variables: Vec<(OsString, OsString)> = std::env::vars_os().collect();
+    for (name, value) in changes {
+        let place = variables.iter().position(|(known, _)| known == name);
+        match (place, value) {
+            (Some(at), Some(value)) => variables[at].1.clone_from(value),
+            (Some(_), None) => variables.retain(|(known, _)| known != name),
+            (None, Some(value)) => variables.push((name.clone(), value.clone())),
+            (None, None) => {}
+        }
+    }
+    let line = |(name, value): (OsString, OsString)| {
+        let mut line = name.into_vec();
+        line.push(b'=');
+        line.extend(value.into_vec());
+        c_string(&line)
+    };
+    variables.into_iter().map(line).collect()
+}
+
+/// A pipe whose ends are closed by execve: the reading one, and the writing one.
+fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
+    let mut ends = [0; 2];
+    // SAFETY: the kernel writes two descriptors.
+    if unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: both are open and nobody else's.
+    Ok(unsafe { (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1])) })
+}
+
+/// Makes the child.
+fn fork(image: &Image, source: &Source, held: &OwnedFd, hold: &OwnedFd) -> Result<Tid, Error> {
+    let arguments = pointers(&image.arguments);
+    let environment = pointers(&image.environment);
+    // SAFETY: the child calls only functions that may be called after a fork, and never returns.
+    match unsafe { libc::fork() } {
+        -1 => Err(Error::System { action: "fork", source: io::Error::last_os_error() }),
+        0 => child(image, source, held, hold, &arguments, &environment),
+        pid => Ok(Tid(pid)),
+    }
+}
+
+/// An array of pointers as execve takes it.
+fn pointers(strings: &[CString]) -> Vec<*const libc::c_char> {
+    strings.iter().map(|string| string.as_ptr()).chain([null()]).collect()
+}
+
+/// The child: waits, becomes whom it shall be, executes the command. It allocates nothing.
+fn child(
+    image: &Image,
+    source: &Source,
+    held: &OwnedFd,
+    hold: &OwnedFd,
+    arguments: &[*const libc::c_char],
+    environment: &[*const libc::c_char],
+) -> ! {
+    // SAFETY: plain system calls on descriptors and strings that live in this copy of the memory.
+    unsafe {
+        libc::close(hold.as_raw_fd());
+        if let Some(user) = &image.user {
+            become_user(user, &image.complaint);
+        }
+        source.undo();
+        let pipe = if sys::first_sigpipe() { libc::SIG_IGN } else { libc::SIG_DFL };
+        libc::signal(libc::SIGPIPE, pipe);
+        let mut byte = 0_u8;
+        if libc::read(held.as_raw_fd(), (&raw mut byte).cast(), 1) != 1 {
+            libc::_exit(1);
+        }
+        libc::execve(image.program.as_ptr(), arguments.as_ptr(), environment.as_ptr());
+    }
+    fail(&image.complaint)
+}
+
+/// Changes the user and the groups; whoever may not ends here.
+///
+/// # Safety
+///
+/// To be called in the child only.
+unsafe fn become_user(user: &User, complaint: &[u8]) {
+    // SAFETY: the groups are a valid array; the other calls touch no memory.
+    let changed = unsafe {
+        libc::setgroups(user.groups.len(), user.groups.as_ptr()) == 0
+            && libc::setregid(user.gid, user.gid) == 0
+            && libc::setreuid(user.uid, user.uid) == 0
+    };
+    if !changed {
+        fail(complaint);
+    }
+}
+
+/// Says on standard error what went wrong, and ends.
+fn fail(complaint: &[u8]) -> ! {
+    let errno = io::Error::last_os_error().raw_os_error().unwrap_or(0);
+    // The memory is this process's own, and no other thread can hold the allocator's lock in a tracer
+    // that has one thread; the worst is a child that hangs, held by nobody.
+    let mut line = complaint.to_vec();
+    line.extend(sys::text_of(errno).bytes());
+    line.push(b'\n');
+    // SAFETY: the line is valid for its length; _exit does not return.
+    unsafe {
+        libc::write(libc::STDERR_FILENO, line.as_ptr().cast(), line.len());
+        libc::_exit(1)
+    }
+}

@@ -1,0 +1,159 @@
+//! The tracer's own signals: blocked, and taken one by one.
+
+use std::io;
+use std::mem;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tracer::Tid;
+
+/// A set of signals.
+#[derive(Clone, Copy)]
+pub(crate) struct Set(libc::sigset_t);
+
+impl Set {
+    /// The set of these signals, each of which must exist.
+    pub(crate) fn of(signals: &[i32]) -> Self {
+        // SAFETY: sigemptyset makes any bytes a valid set; sigaddset takes a valid set.
+        unsafe {
+            let mut set = mem::zeroed();
+            libc::sigemptyset(&raw mut set);
+            for &signal in signals {
+                libc::sigaddset(&raw mut set, signal);
+            }
+            Self(set)
+        }
+    }
+
+    /// Waits for one of these (blocked) signals and takes it; `None` after the time given.
+    pub(crate) fn take(&self, limit: Duration) -> Option<Caught> {
+        let limit = libc::timespec {
+            tv_sec: limit.as_secs() as libc::time_t,
+            tv_nsec: libc::c_long::from(limit.subsec_nanos()),
+        };
+        // SAFETY: a zeroed siginfo_t is valid.
+        let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
+        // SAFETY: all three pointers are valid for the length of the call.
+        let signal = unsafe { libc::sigtimedwait(&raw const self.0, &raw mut info, &raw const limit) };
+        // SAFETY: a SIGCHLD carries a pid; for other signals the number read is not used as one.
+        (signal > 0).then(|| Caught { signal, code: info.si_code, tid: Tid(unsafe { info.si_pid() }) })
+    }
+}
+
+/// A signal that was taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Caught {
+    /// Its number.
+    pub(crate) signal: i32,
+    /// Its `si_code`.
+    pub(crate) code: i32,
+    /// For SIGCHLD: whose status has changed.
+    pub(crate) tid: Tid,
+}
+
+/// The signal mask as it was before [`Mask::block`].
+pub(crate) struct Mask(libc::sigset_t);
+
+impl Mask {
+    /// Blocks a set of signals.
+    pub(crate) fn block(set: &Set) -> Self {
+        // SAFETY: both sets are valid; with valid arguments the call cannot fail.
+        unsafe {
+            let mut old = mem::zeroed();
+            libc::sigprocmask(libc::SIG_BLOCK, &raw const set.0, &raw mut old);
+            Self(old)
+        }
+    }
+
+    /// Makes the mask what it was.
+    pub(crate) fn restore(&self) {
+        // SAFETY: the set is valid.
+        unsafe { libc::sigprocmask(libc::SIG_SETMASK, &raw const self.0, null_mut()) };
+    }
+}
+
+/// How a signal was handled before it was changed.
+pub(crate) struct Disposition {
+    signal: i32,
+    action: libc::sigaction,
+}
+
+impl Disposition {
+    /// Gives a signal its default handling.
+    pub(crate) fn default_for(signal: i32) -> io::Result<Self> {
+        // SAFETY: a zeroed sigaction is SIG_DFL with an empty mask.
+        unsafe { Self::set(signal, &mem::zeroed()) }
+    }
+
+    /// Gives a signal a handler that lets interrupted calls go on.
+    pub(crate) fn handler(
+        signal: i32,
+        handler: extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void),
+    ) -> io::Result<Self> {
+        // SAFETY: a zeroed sigaction is valid; the handler has the signature that SA_SIGINFO asks for.
+        unsafe {
+            let mut action: libc::sigaction = mem::zeroed();
+            action.sa_sigaction = handler as libc::sighandler_t;
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
+            Self::set(signal, &action)
+        }
+    }
+
+    /// # Safety
+    ///
+    /// The action's handler must be sound to call at any moment.
+    unsafe fn set(signal: i32, action: &libc::sigaction) -> io::Result<Self> {
+        // SAFETY: both pointers are valid; the caller answers for the handler.
+        let (answer, old) = unsafe {
+            let mut old = mem::zeroed();
+            (libc::sigaction(signal, action, &raw mut old), old)
+        };
+        if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(Self { signal, action: old }) }
+    }
+
+    /// Makes the handling what it was.
+    pub(crate) fn restore(&self) {
+        // SAFETY: the action was in force before, so its handler is sound.
+        unsafe { libc::sigaction(self.signal, &raw const self.action, null_mut()) };
+    }
+}
+
+/// Whether one of these signals is blocked and waits to be taken.
+pub(crate) fn pending(signals: &[i32]) -> bool {
+    // SAFETY: the set is valid for writing and then for reading.
+    unsafe {
+        let mut set = mem::zeroed();
+        libc::sigpending(&raw mut set) == 0 && signals.iter().any(|&s| libc::sigismember(&raw const set, s) == 1)
+    }
+}
+
+/// Whether SIGPIPE was ignored when this process started. Rust's runtime ignores it before `main`, so
+/// that afterwards nobody can tell; the command must get what the tracer got.
+static SIGPIPE_WAS_IGNORED: AtomicBool = AtomicBool::new(false);
+
+/// Whether SIGPIPE was ignored when this process started.
+pub(crate) fn first_sigpipe() -> bool {
+    SIGPIPE_WAS_IGNORED.load(Ordering::Relaxed)
+}
+
+/// Runs before `main` and Rust's runtime.
+extern "C" fn remember_sigpipe() {
+    // SAFETY: only reads the disposition into a valid place.
+    unsafe {
+        let mut old: libc::sigaction = mem::zeroed();
+        libc::sigaction(libc::SIGPIPE, std::ptr::null(), &raw mut old);
+        SIGPIPE_WAS_IGNORED.store(old.sa_sigaction == libc::SIG_IGN, Ordering::Relaxed);
+    }
+}
+
+// SAFETY: the section holds pointers to functions that the C library calls once at start; this one
+// touches nothing but an atomic.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static AT_START: extern "C" fn() = remember_sigpipe;
+
+/// Sends a signal to a process.
+pub(crate) fn send(pid: Tid, signal: i32) -> io::Result<()> {
+    // SAFETY: kill touches no memory.
+    if unsafe { libc::kill(pid.0, signal) } < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}

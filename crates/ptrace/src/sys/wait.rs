@@ -1,0 +1,65 @@
+//! Statuses of threads: looked at without taking them out of the kernel, and collected.
+//!
+//! As long as a stop is only looked at, the kernel holds its signal: whatever becomes of the tracer,
+//! the signal is delivered. Resuming or detaching the thread answers the stop, collected or not.
+
+use std::io;
+use std::mem::{self, MaybeUninit};
+use std::ptr::{null, null_mut};
+use tracer::Tid;
+
+/// A status as `waitid` tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// Whose it is.
+    pub(crate) tid: Tid,
+    /// `CLD_…`.
+    pub(crate) code: i32,
+    /// The exit status, the signal, or the stop's code.
+    pub(crate) status: i32,
+}
+
+/// Looks at one thread; `None` when it neither stopped nor ended.
+pub(crate) fn look(tid: Tid) -> io::Result<Option<Sight>> {
+    wait(libc::P_PID, tid, libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT, null_mut())
+}
+
+/// Looks for any thread that stopped or ended. The kernel names the newest one first, each time.
+pub(crate) fn look_any() -> io::Result<Option<Sight>> {
+    wait(libc::P_ALL, Tid(0), libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT, null_mut())
+}
+
+/// Takes a thread's status out of the kernel: reaps the dead, and hides a stop that is not to be
+/// answered yet. Never to be used on a signal-delivery-stop, whose signal would be in our hands alone.
+pub(crate) fn collect(tid: Tid) -> io::Result<Option<Sight>> {
+    wait(libc::P_PID, tid, libc::WEXITED | libc::WSTOPPED, null_mut())
+}
+
+/// The system time in nanoseconds that a stopped thread's process has used.
+pub(crate) fn system_time(tid: Tid) -> u64 {
+    let mut usage = MaybeUninit::<libc::rusage>::zeroed();
+    let flags = libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT;
+    if wait(libc::P_PID, tid, flags, usage.as_mut_ptr()).is_err() {
+        return 0;
+    }
+    // SAFETY: zeroed before, and any bytes are a valid rusage.
+    let time = unsafe { usage.assume_init() }.ru_stime;
+    (time.tv_sec as u64).wrapping_mul(1_000_000_000).wrapping_add((time.tv_usec as u64).wrapping_mul(1000))
+}
+
+/// The system call itself; glibc's function cannot tell the resource usage.
+fn wait(kind: libc::idtype_t, tid: Tid, flags: i32, usage: *mut libc::rusage) -> io::Result<Option<Sight>> {
+    // SAFETY: a zeroed siginfo_t is valid.
+    let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
+    // SAFETY: both pointers are valid for what the kernel writes, or null.
+    let answer = unsafe {
+        let flags = flags | libc::__WALL | libc::WNOHANG;
+        libc::syscall(libc::SYS_waitid, kind, tid.0, &raw mut info, flags, usage, null::<u8>())
+    };
+    if answer < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: for a status of a child the kernel fills in these fields; otherwise they are zero.
+    let (pid, status) = unsafe { (info.si_pid(), info.si_status()) };
+    Ok((pid != 0).then_some(Sight { tid: Tid(pid), code: info.si_code, status }))
+}

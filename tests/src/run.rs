@@ -1,0 +1,93 @@
+//! Running a tracer on a test program, in an empty folder and an empty environment.
+
+use crate::case::{Case, Mode};
+use crate::{places, program};
+use anyhow::{Context, bail};
+use std::io::Read;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// No test program takes a tenth of this.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a tracer left behind.
+#[derive(Debug)]
+pub struct Outcome {
+    /// `exit status N` or `killed by signal N`.
+    pub status: String,
+    /// What it said.
+    pub stderr: String,
+    /// The trace files, each with what follows `trace` in its name.
+    pub files: Vec<(String, String)>,
+}
+
+/// Runs a tracer as a case says. It is called by the name `strace`, whoever it is, so that messages are the same.
+pub fn run(tracer: &Path, case: &Case) -> anyhow::Result<Outcome> {
+    let built = program::build(&case.program, case.abi)?;
+    let folder = places::scratch(&case.name())?;
+    std::fs::copy(&built, folder.join(&case.program)).context("copying the program")?;
+    let mut command = Command::new(tracer);
+    command.arg0("strace").args(&case.options);
+    if case.mode != Mode::Stderr {
+        command.args(["-o", "trace"]);
+    }
+    match &case.command {
+        Some(words) => command.args(words),
+        None => command.arg(format!("./{}", case.program)),
+    };
+    command.current_dir(&folder).env_clear().stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let (status, stderr) = finish(command.spawn().context("starting the tracer")?)?;
+    let outcome = Outcome { status: describe(status), stderr: hide(&stderr, &folder), files: trace_files(&folder)? };
+    std::fs::remove_dir_all(&folder)?;
+    Ok(outcome)
+}
+
+/// Waits for a tracer's end, reading what it says meanwhile; a tracer that hangs is killed.
+fn finish(mut tracer: Child) -> anyhow::Result<(ExitStatus, String)> {
+    let mut pipe = tracer.stderr.take().context("standard error is a pipe")?;
+    let reader = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        pipe.read_to_end(&mut said).map(|_| String::from_utf8_lossy(&said).into_owned())
+    });
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = tracer.try_wait()? {
+            break status;
+        }
+        if start.elapsed() > PATIENCE {
+            tracer.kill()?;
+            bail!("the tracer did not end within {PATIENCE:?}");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    let Ok(said) = reader.join() else { bail!("the reader of standard error panicked") };
+    Ok((status, said?))
+}
+
+fn describe(status: ExitStatus) -> String {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => format!("exit status {code}"),
+        (None, signal) => format!("killed by signal {}", signal.unwrap_or_default()),
+    }
+}
+
+/// The trace, or with `-ff` the traces, in the order of their names' lengths and numbers.
+fn trace_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if let Some(rest) = entry.file_name().to_string_lossy().strip_prefix("trace") {
+            let text = String::from_utf8_lossy(&std::fs::read(entry.path())?).into_owned();
+            files.push((rest.to_owned(), hide(&text, folder)));
+        }
+    }
+    files.sort_by_key(|(name, _)| (name.len(), name.clone()));
+    Ok(files)
+}
+
+/// Puts a name that is the same everywhere in place of the scratch folder's.
+fn hide(text: &str, folder: &Path) -> String {
+    text.replace(&*folder.to_string_lossy(), "/scratch")
+}

@@ -1,0 +1,41 @@
+//! The developer's commands: `cargo xtask COMMAND`.
+#![forbid(unsafe_code)]
+
+mod ci;
+mod coverage;
+mod peer;
+mod pending;
+mod record;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  record [--peer PATH] [--check] [NAME…]   record what strace prints of the test programs
+  pending                                  run the tests that do not pass yet, and count them
+  coverage [--missing] [--check]           count the calls that have a row; writes docs/coverage.md
+  ci                                       what must pass: format, lints, tests
+
+A NAME is a run (`x86_64/open.paths`) or a part of its name.";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let verdict = match command.as_str() {
+        "record" => record::main(rest),
+        "pending" => pending::main(),
+        "coverage" => coverage::main(rest),
+        "ci" => ci::main(),
+        "help" | "-h" | "--help" => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(anyhow::anyhow!("no such command: {command:?}\n{USAGE}")),
+    };
+    verdict.unwrap_or_else(|error| {
+        eprintln!("xtask: {error:#}");
+        ExitCode::from(2)
+    })
+}
