@@ -1,4 +1,5 @@
 //! Command lines against what strace says about them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use cli::Invocation;
 use std::ffi::OsString;

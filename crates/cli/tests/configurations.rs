@@ -1,4 +1,5 @@
 //! What command lines mean, once they are accepted.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use cli::{
     Config, Invocation,

@@ -1,4 +1,5 @@
 //! Which calls an expression means, against which calls strace traces with it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use abi::Abi;
 use filter::{CallSet, Filter, Qualifier};

@@ -1,4 +1,5 @@
 //! What calls are about: `-P` and `--trace-fds` on a call whose memory and descriptors are known.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use abi::Abi;
 use decode::{
