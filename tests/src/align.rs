@@ -66,13 +66,7 @@ mod tests {
         let pairs = align(&lines("a1 b1 c1 d"), &lines("a1 c2 e d"), |line| line[..1].to_owned());
         assert_eq!(
             pairs,
-            [
-                Pair::Both(0, 0),
-                Pair::First(1),
-                Pair::Both(2, 1),
-                Pair::Second { before: 3, line: 2 },
-                Pair::Both(3, 3)
-            ]
+            [Pair::Both(0, 0), Pair::First(1), Pair::Both(2, 1), Pair::Second { before: 3, line: 2 }, Pair::Both(3, 3)]
         );
     }
 }

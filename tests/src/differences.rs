@@ -70,7 +70,7 @@ fn kind(line: &str) -> String {
 /// Apart from calls what comes when it comes: signals, and waiting for locks, which threads race for.
 fn apart(run: &[Named]) -> Vec<Named> {
     let comes_any_time = |line: &&String| pattern!(r"(?:^| )--- SIG").is_match(line);
-    let races = |line: &&String| pattern!(r"(?:^| )(?:futex|sched_yield)\(").is_match(line);
+    let races = |line: &&String| pattern!(r"(?:^| )(?:futex|sched_yield|restart_syscall)\(").is_match(line);
     let part = |stream: &Named, what: &str, lines: Vec<&String>| Named {
         name: format!("{}{what}", stream.name),
         lines: lines.into_iter().cloned().collect(),

@@ -11,9 +11,7 @@ pub fn first_difference(expected: &[&str], found: &[&str]) -> Option<String> {
     if at == expected.len() && at == found.len() {
         return None;
     }
-    let context = expected[at.saturating_sub(CONTEXT)..at]
-        .iter()
-        .map(|line| format!("           {}\n", shorten(line)));
+    let context = expected[at.saturating_sub(CONTEXT)..at].iter().map(|line| format!("           {}\n", shorten(line)));
     Some(context.collect::<String>() + &pair(expected.get(at).copied(), found.get(at).copied()))
 }
 

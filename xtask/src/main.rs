@@ -1,6 +1,7 @@
 //! The developer's commands: `cargo xtask COMMAND`.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod ci;
 mod compare;
 mod coverage;
@@ -19,6 +20,7 @@ usage: cargo xtask COMMAND
   record [--peer PATH] [--check] [NAME…]   record what strace prints of the test programs
   pending                                  run the tests that do not pass yet, and count them
   coverage [--missing] [--check]           count the calls that have a row; writes docs/coverage.md
+  bench [--peer PATH] [--rounds N]         time native, strace and tracewell in turns; 1 if slower than strace
   ci                                       what must pass: format, lints, tests
 
 A NAME is a run (`x86_64/open.paths`) or a part of its name. Strace is PATH, or $STRACE, or in $PATH.
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         "record" => record::main(rest),
         "pending" => pending::main(),
         "coverage" => coverage::main(rest),
+        "bench" => bench::main(rest),
         "ci" => ci::main(),
         "help" | "-h" | "--help" => {
             println!("{USAGE}");
