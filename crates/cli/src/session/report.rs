@@ -140,6 +140,14 @@ impl Report {
         }
     }
 
+    /// A thread goes on under another id.
+    pub fn rename(&mut self, former: Tid, tid: Tid) {
+        if let Shown::Text(lines) = &mut self.format {
+            lines.rename(former, tid);
+        }
+        self.close(former);
+    }
+
     /// Reports anything that is not a call: its line in text, its record in JSON.
     pub fn event(&mut self, who: &Who, event: &Event<'_>, text: impl FnOnce(&mut Vec<u8>)) {
         match &mut self.format {
