@@ -11,9 +11,9 @@ pub fn first_difference(expected: &[&str], found: &[&str]) -> Option<String> {
     if at == expected.len() && at == found.len() {
         return None;
     }
-    let context = expected[at.saturating_sub(CONTEXT)..at].iter().map(|line| {
-        format!("           {}\n", line.chars().take(2 * WIDTH).collect::<String>())
-    });
+    let context = expected[at.saturating_sub(CONTEXT)..at]
+        .iter()
+        .map(|line| format!("           {}\n", line.chars().take(2 * WIDTH).collect::<String>()));
     Some(context.collect::<String>() + &pair(expected.get(at).copied(), found.get(at).copied()))
 }
 

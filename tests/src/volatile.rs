@@ -27,7 +27,8 @@ impl Addresses {
 
     fn contain(self, number: u64) -> bool {
         let wide = |number| {
-            (0x7e00_0000_0000..=0x7fff_ffff_ffff).contains(number) || (0x5500_0000_0000..=0x56ff_ffff_ffff).contains(number)
+            (0x7e00_0000_0000..=0x7fff_ffff_ffff).contains(number)
+                || (0x5500_0000_0000..=0x56ff_ffff_ffff).contains(number)
         };
         let linked = |number| (LINKED_AT..LINKED_AT + 0x10_0000).contains(number);
         match self {

@@ -41,24 +41,14 @@ impl<'a> Unit<'a> {
 
     /// An object with the debugging information of every type.
     pub fn debug_object(&self) -> Result<Vec<u8>> {
-        let output = self.run(&[
-            "-c",
-            "-gdwarf-4",
-            "-fno-eliminate-unused-debug-types",
-            "-o",
-            "all.o",
-            "all.c",
-        ])?;
+        let output = self.run(&["-c", "-gdwarf-4", "-fno-eliminate-unused-debug-types", "-o", "all.o", "all.c"])?;
         self.refuse_errors(&output)?;
         Ok(std::fs::read(self.dir.join("all.o"))?)
     }
 
     /// Compiles lines after all headers. Gives the object, or the numbers (from 0) of the lines
     /// that do not compile.
-    pub fn compile_lines(
-        &self,
-        lines: &[String],
-    ) -> Result<std::result::Result<Vec<u8>, Vec<usize>>> {
+    pub fn compile_lines(&self, lines: &[String]) -> Result<std::result::Result<Vec<u8>, Vec<usize>>> {
         let text = format!("#include \"all.c\"\n{}\n", lines.join("\n"));
         std::fs::write(self.dir.join("lines.c"), text)?;
         let output = self.run(&["-c", "-fno-spell-checking", "-o", "lines.o", "lines.c"])?;
@@ -101,10 +91,7 @@ impl<'a> Unit<'a> {
             return Ok(());
         }
         let errors = String::from_utf8_lossy(&output.stderr);
-        let first = errors
-            .lines()
-            .find(|line| line.contains("error:"))
-            .unwrap_or("no message");
+        let first = errors.lines().find(|line| line.contains("error:")).unwrap_or("no message");
         bail!(
             "clang {} fails on the headers (extra/skip.rules lists what to leave out): {first}",
             self.abi.clang_option()

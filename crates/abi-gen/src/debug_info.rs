@@ -4,10 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail, ensure};
-use gimli::{
-    AttributeValue, DebuggingInformationEntry, Dwarf, EndianArcSlice, LittleEndian, Unit,
-    UnitOffset,
-};
+use gimli::{AttributeValue, DebuggingInformationEntry, Dwarf, EndianArcSlice, LittleEndian, Unit, UnitOffset};
 use object::{Object, ObjectSection, ObjectSymbol, RelocationTarget};
 
 use crate::defines::{Position, header_name};
@@ -65,17 +62,9 @@ impl Types {
             let data = section_data(&file, id.name())?;
             Ok(EndianArcSlice::new(data.into(), LittleEndian))
         })?;
-        let header = dwarf
-            .units()
-            .next()?
-            .context("the object has no debugging information")?;
+        let header = dwarf.units().next()?.context("the object has no debugging information")?;
         let unit = dwarf.unit(header)?;
-        let mut types = Self {
-            dwarf,
-            unit,
-            structures: HashMap::new(),
-            enums: Vec::new(),
-        };
+        let mut types = Self { dwarf, unit, structures: HashMap::new(), enums: Vec::new() };
         types.index()?;
         Ok(types)
     }
@@ -87,9 +76,7 @@ impl Types {
         while let Some(entry) = entries.next_dfs()? {
             match entry.tag() {
                 gimli::DW_TAG_enumeration_type => self.enums.push(entry.offset()),
-                gimli::DW_TAG_structure_type | gimli::DW_TAG_union_type
-                    if !is_declaration(entry) =>
-                {
+                gimli::DW_TAG_structure_type | gimli::DW_TAG_union_type if !is_declaration(entry) => {
                     if let Some(name) = self.name(entry)? {
                         self.structures.entry(name).or_insert(entry.offset());
                     }
@@ -119,10 +106,7 @@ impl Types {
 
     fn add_enumerators(&self, at: UnitOffset, all: &mut Vec<Enumerator>) -> Result<()> {
         let entry = self.unit.entry(at)?;
-        let wide = entry
-            .attr_value(gimli::DW_AT_byte_size)
-            .and_then(|v| v.udata_value())
-            == Some(8);
+        let wide = entry.attr_value(gimli::DW_AT_byte_size).and_then(|v| v.udata_value()) == Some(8);
         let (header, line) = self.declared_at(&entry)?;
         for (index, child) in self.children(at)?.iter().enumerate() {
             let Some(name) = self.name(child)? else {
@@ -130,44 +114,23 @@ impl Types {
             };
             let value = match child.attr_value(gimli::DW_AT_const_value) {
                 Some(AttributeValue::Sdata(value)) => value as u64,
-                Some(value) => value
-                    .udata_value()
-                    .context("an enumerator is not a number")?,
+                Some(value) => value.udata_value().context("an enumerator is not a number")?,
                 None => bail!("the enumerator {name} has no value"),
             };
             let value = if wide { value } else { value & 0xffff_ffff };
-            let position = Position {
-                header: header.clone(),
-                line,
-                index: index as u32,
-            };
-            all.push(Enumerator {
-                name,
-                value,
-                position,
-            });
+            let position = Position { header: header.clone(), line, index: index as u32 };
+            all.push(Enumerator { name, value, position });
         }
         Ok(())
     }
 
     fn declared_at(&self, entry: &Entry) -> Result<(String, u32)> {
-        let line = entry
-            .attr_value(gimli::DW_AT_decl_line)
-            .and_then(|v| v.udata_value())
-            .unwrap_or(0);
-        let Some(AttributeValue::FileIndex(index)) = entry.attr_value(gimli::DW_AT_decl_file)
-        else {
+        let line = entry.attr_value(gimli::DW_AT_decl_line).and_then(|v| v.udata_value()).unwrap_or(0);
+        let Some(AttributeValue::FileIndex(index)) = entry.attr_value(gimli::DW_AT_decl_file) else {
             return Ok((String::new(), 0));
         };
-        let program = self
-            .unit
-            .line_program
-            .as_ref()
-            .context("no table of files")?;
-        let file = program
-            .header()
-            .file(index)
-            .context("no such file in the table of files")?;
+        let program = self.unit.line_program.as_ref().context("no table of files")?;
+        let file = program.header().file(index).context("no such file in the table of files")?;
         let mut path = String::new();
         if let Some(directory) = file.directory(program.header()) {
             path.push_str(&self.text(directory)?);
@@ -187,21 +150,11 @@ impl Types {
             return Ok(None);
         }
         let mut members = Vec::new();
-        self.flatten(at, "", 0, &mut members)
-            .with_context(|| format!("struct {name}"))?;
-        Ok(Some(Layout {
-            size: self.size(at)?,
-            members,
-        }))
+        self.flatten(at, "", 0, &mut members).with_context(|| format!("struct {name}"))?;
+        Ok(Some(Layout { size: self.size(at)?, members }))
     }
 
-    fn flatten(
-        &self,
-        at: UnitOffset,
-        prefix: &str,
-        base: u64,
-        out: &mut Vec<Member>,
-    ) -> Result<()> {
+    fn flatten(&self, at: UnitOffset, prefix: &str, base: u64, out: &mut Vec<Member>) -> Result<()> {
         for child in self.children(at)? {
             if child.tag() != gimli::DW_TAG_member || child.attr(gimli::DW_AT_bit_size).is_some() {
                 continue;
@@ -228,27 +181,15 @@ impl Types {
         let entry = self.unit.entry(target)?;
         let array = entry.tag() == gimli::DW_TAG_array_type;
         let count = if array { self.array_count(target)? } else { 0 };
-        let element = if array {
-            self.resolved(type_of(&entry).context("an array of nothing")?)?
-        } else {
-            target
-        };
+        let element = if array { self.resolved(type_of(&entry).context("an array of nothing")?)? } else { target };
         let size = self.size(element)? * if array { count } else { 1 };
-        Ok(Member {
-            name: name.to_owned(),
-            offset,
-            size,
-            count,
-            signed: self.is_signed(element)?,
-        })
+        Ok(Member { name: name.to_owned(), offset, size, count, signed: self.is_signed(element)? })
     }
 
     fn array_count(&self, at: UnitOffset) -> Result<u64> {
         let mut count = 1;
         for child in self.children(at)? {
-            let known = child
-                .attr_value(gimli::DW_AT_count)
-                .and_then(|v| v.udata_value());
+            let known = child.attr_value(gimli::DW_AT_count).and_then(|v| v.udata_value());
             count *= known.unwrap_or(0);
         }
         Ok(count)
@@ -260,28 +201,16 @@ impl Types {
             let element = self.resolved(type_of(&entry).context("an array of nothing")?)?;
             return Ok(self.array_count(at)? * self.size(element)?);
         }
-        if let Some(size) = entry
-            .attr_value(gimli::DW_AT_byte_size)
-            .and_then(|v| v.udata_value())
-        {
+        if let Some(size) = entry.attr_value(gimli::DW_AT_byte_size).and_then(|v| v.udata_value()) {
             return Ok(size);
         }
-        ensure!(
-            entry.tag() == gimli::DW_TAG_pointer_type,
-            "a type without size: {}",
-            entry.tag()
-        );
+        ensure!(entry.tag() == gimli::DW_TAG_pointer_type, "a type without size: {}", entry.tag());
         Ok(u64::from(self.unit.header.address_size()))
     }
 
     fn is_signed(&self, at: UnitOffset) -> Result<bool> {
         let encoding = self.unit.entry(at)?.attr_value(gimli::DW_AT_encoding);
-        Ok(matches!(
-            encoding,
-            Some(AttributeValue::Encoding(
-                gimli::DW_ATE_signed | gimli::DW_ATE_signed_char
-            ))
-        ))
+        Ok(matches!(encoding, Some(AttributeValue::Encoding(gimli::DW_ATE_signed | gimli::DW_ATE_signed_char))))
     }
 
     fn is_structure(&self, at: UnitOffset) -> Result<bool> {
@@ -317,10 +246,7 @@ impl Types {
     }
 
     fn name(&self, entry: &Entry) -> Result<Option<String>> {
-        entry
-            .attr_value(gimli::DW_AT_name)
-            .map(|value| self.text(value))
-            .transpose()
+        entry.attr_value(gimli::DW_AT_name).map(|value| self.text(value)).transpose()
     }
 
     fn text(&self, value: AttributeValue<Reader>) -> Result<String> {

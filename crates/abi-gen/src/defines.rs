@@ -39,11 +39,7 @@ pub fn parse(text: &str) -> Vec<Define> {
             continue;
         }
         if let Some(rest) = line.strip_prefix("#define ") {
-            let position = Position {
-                header: header.clone(),
-                line: number,
-                index: 0,
-            };
+            let position = Position { header: header.clone(), line: number, index: 0 };
             let (name, define) = parse_define(rest, position);
             by_name.insert(name, defines.len());
             defines.push(Some(define));
@@ -54,11 +50,7 @@ pub fn parse(text: &str) -> Vec<Define> {
         }
         number += 1;
     }
-    defines
-        .into_iter()
-        .flatten()
-        .filter(|d| !d.position.header.starts_with('<'))
-        .collect()
+    defines.into_iter().flatten().filter(|d| !d.position.header.starts_with('<')).collect()
 }
 
 fn line_marker(line: &str) -> Option<(u32, &str)> {
@@ -69,12 +61,9 @@ fn line_marker(line: &str) -> Option<(u32, &str)> {
 
 /// The name one includes a header by: what follows the last include directory of the path.
 pub fn header_name(path: &str) -> String {
-    for (mark, prefix) in [
-        ("/extra/stubs/", "stubs/"),
-        ("/extra/", "extra/"),
-        ("/kernel/", "kernel/"),
-        ("/include/", ""),
-    ] {
+    for (mark, prefix) in
+        [("/extra/stubs/", "stubs/"), ("/extra/", "extra/"), ("/kernel/", "kernel/"), ("/include/", "")]
+    {
         if let Some((_, name)) = path.rsplit_once(mark) {
             return format!("{prefix}{name}");
         }
@@ -83,16 +72,10 @@ pub fn header_name(path: &str) -> String {
 }
 
 fn parse_define(rest: &str, position: Position) -> (&str, Define) {
-    let end = rest
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, body) = rest.split_at(end);
-    let define = Define {
-        name: name.to_owned(),
-        body: body.trim().to_owned(),
-        function: body.starts_with('('),
-        position,
-    };
+    let define =
+        Define { name: name.to_owned(), body: body.trim().to_owned(), function: body.starts_with('('), position };
     (name, define)
 }
 
@@ -105,17 +88,8 @@ mod tests {
         let text = "# 1 \"<built-in>\" 1\n#define __x 1\n# 3 \"/h/include/linux/a.h\" 2\n#define A 1\n\n#define F(x) x\n#define B 2\n#undef B\n";
         let defines = parse(text);
         assert_eq!(defines.len(), 2);
-        assert_eq!(
-            (defines[0].name.as_str(), defines[0].body.as_str()),
-            ("A", "1")
-        );
-        assert_eq!(
-            (
-                defines[0].position.header.as_str(),
-                defines[0].position.line
-            ),
-            ("linux/a.h", 3)
-        );
+        assert_eq!((defines[0].name.as_str(), defines[0].body.as_str()), ("A", "1"));
+        assert_eq!((defines[0].position.header.as_str(), defines[0].position.line), ("linux/a.h", 3));
         assert!(defines[1].function);
     }
 }

@@ -11,36 +11,18 @@ use crate::output::Output;
 use crate::prototypes::{self, Arguments};
 use crate::tree::Tree;
 
-const X86: [(&str, &str); 3] = [
-    ("X86_64", "unistd_64"),
-    ("I386", "unistd_32"),
-    ("X32", "unistd_x32"),
-];
+const X86: [(&str, &str); 3] = [("X86_64", "unistd_64"), ("I386", "unistd_32"), ("X32", "unistd_x32")];
 const OTHER: [(&str, &str); 2] = [("aarch64", "arm64"), ("riscv64", "riscv")];
 
 /// Generates the tables of all architectures.
 pub fn emit(rules: &Path, tree: &Tree, output: &mut Output) -> Result<()> {
     let prototypes = prototypes::parse(&tree.read("kernel/linux/syscalls.h")?);
-    ensure!(
-        prototypes.len() > 300,
-        "linux/syscalls.h has few prototypes; has its form changed?"
-    );
-    let calls = Calls {
-        prototypes,
-        overrides: read_overrides(rules)?,
-    };
-    output.add(
-        "calls.rs",
-        "System calls by number, with the kernel's names of their arguments.",
-        &calls.x86(tree)?,
-    );
+    ensure!(prototypes.len() > 300, "linux/syscalls.h has few prototypes; has its form changed?");
+    let calls = Calls { prototypes, overrides: read_overrides(rules)? };
+    output.add("calls.rs", "System calls by number, with the kernel's names of their arguments.", &calls.x86(tree)?);
     for (name, directory) in OTHER {
         let numbers = numbers(&tree.read(&format!("arch/{directory}/asm/unistd_64.h"))?)?;
-        output.add(
-            &format!("calls_{name}.rs"),
-            &format!("System calls of {name} by number."),
-            &names_only(&numbers)?,
-        );
+        output.add(&format!("calls_{name}.rs"), &format!("System calls of {name} by number."), &names_only(&numbers)?);
     }
     Ok(())
 }
@@ -68,12 +50,7 @@ impl Calls {
         Ok(text)
     }
 
-    fn write_table(
-        &self,
-        text: &mut String,
-        abi: &str,
-        numbers: &BTreeMap<u64, String>,
-    ) -> Result<()> {
+    fn write_table(&self, text: &mut String, abi: &str, numbers: &BTreeMap<u64, String>) -> Result<()> {
         writeln!(text, "\nstatic {abi}: &[Option<CallInfo>] = &[")?;
         let end = numbers.keys().next_back().context("no call numbers")? + 1;
         for number in 0..end {
@@ -130,13 +107,8 @@ fn numbers(text: &str) -> Result<BTreeMap<u64, String>> {
         let Some(rest) = line.strip_prefix("#define __NR_") else {
             continue;
         };
-        let (name, value) = rest
-            .split_once(char::is_whitespace)
-            .with_context(|| line.to_owned())?;
-        let value = value
-            .trim()
-            .trim_start_matches("(__X32_SYSCALL_BIT + ")
-            .trim_end_matches(')');
+        let (name, value) = rest.split_once(char::is_whitespace).with_context(|| line.to_owned())?;
+        let value = value.trim().trim_start_matches("(__X32_SYSCALL_BIT + ").trim_end_matches(')');
         // Aliases, such as those of calls that an architecture leaves out, are no numbers.
         if let Ok(value) = value.parse() {
             numbers.insert(value, name.to_owned());
@@ -162,12 +134,8 @@ fn names_only(numbers: &BTreeMap<u64, String>) -> Result<String> {
 fn read_overrides(rules: &Path) -> Result<Overrides> {
     let mut overrides = Overrides::new();
     for line in lines::read_file(&rules.join("calls.rules"))?.lines {
-        let (key, given) = parse_override(&line.text).with_context(|| {
-            format!(
-                "{}: expected `abi call = prototype` or `abi call (names)`",
-                line.place
-            )
-        })?;
+        let (key, given) = parse_override(&line.text)
+            .with_context(|| format!("{}: expected `abi call = prototype` or `abi call (names)`", line.place))?;
         overrides.insert(key, given);
     }
     Ok(overrides)
@@ -181,14 +149,8 @@ fn parse_override(text: &str) -> Option<((String, String), Override)> {
     }
     let (name, arguments) = rest.split_once('(')?;
     let arguments = arguments.trim_end().strip_suffix(')')?;
-    let names = arguments
-        .split(',')
-        .map(|a| a.trim().to_owned())
-        .filter(|a| !a.is_empty());
-    Some((
-        (abi.to_owned(), name.trim().to_owned()),
-        Override::Arguments(names.collect()),
-    ))
+    let names = arguments.split(',').map(|a| a.trim().to_owned()).filter(|a| !a.is_empty());
+    Some(((abi.to_owned(), name.trim().to_owned()), Override::Arguments(names.collect())))
 }
 
 #[cfg(test)]
@@ -197,13 +159,8 @@ mod tests {
 
     #[test]
     fn x32_numbers_lose_their_bit() {
-        let found = numbers(
-            "#define __NR_a 3\n#define __NR_b (__X32_SYSCALL_BIT + 512)\n#define __NR_c __NR_a\n",
-        )
-        .unwrap();
-        assert_eq!(
-            found.into_iter().collect::<Vec<_>>(),
-            [(3, "a".to_owned()), (512, "b".to_owned())]
-        );
+        let found =
+            numbers("#define __NR_a 3\n#define __NR_b (__X32_SYSCALL_BIT + 512)\n#define __NR_c __NR_a\n").unwrap();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(3, "a".to_owned()), (512, "b".to_owned())]);
     }
 }

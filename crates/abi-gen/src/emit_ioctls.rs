@@ -84,10 +84,7 @@ fn write_rows(text: &mut String, numbers: &[u32], requests: &Requests, indent: &
 
 fn write_row(text: &mut String, number: u32, requests: &Requests, indent: &str) -> Result<()> {
     if let Some(names) = requests.get(&number) {
-        writeln!(
-            text,
-            "{indent}Request {{ number: {number:#x}, names: &{names:?} }},"
-        )?;
+        writeln!(text, "{indent}Request {{ number: {number:#x}, names: &{names:?} }},")?;
     }
     Ok(())
 }
@@ -98,12 +95,7 @@ fn requests(rules: &[SetRule], pass: &Pass) -> Requests {
         names.extend(names_in(source, pass));
     }
     names.extend(rules.iter().flat_map(|rule| &rule.with).map(String::as_str));
-    let without = |name: &&str| {
-        !rules
-            .iter()
-            .flat_map(|r| &r.without)
-            .any(|p| glob::matches(p, name))
-    };
+    let without = |name: &&str| !rules.iter().flat_map(|r| &r.without).any(|p| glob::matches(p, name));
     let mut seen = HashSet::new();
     let mut found: Vec<_> = names
         .into_iter()
@@ -114,10 +106,7 @@ fn requests(rules: &[SetRule], pass: &Pass) -> Requests {
     found.sort();
     let mut requests = Requests::new();
     for (_, name, value) in found {
-        requests
-            .entry(value as u32)
-            .or_default()
-            .push(name.to_owned());
+        requests.entry(value as u32).or_default().push(name.to_owned());
     }
     requests
 }
@@ -125,16 +114,8 @@ fn requests(rules: &[SetRule], pass: &Pass) -> Requests {
 /// Macros that are made by `_IO`, `_IOR`, `_IOW` or `_IOWR`, directly, through another macro
 /// (`DRM_IOWR`), or as another name of such a one.
 fn encoded_names(defines: &[Define]) -> Vec<&str> {
-    let mut makers: HashSet<&str> = HashSet::from([
-        "_IO",
-        "_IOR",
-        "_IOW",
-        "_IOWR",
-        "_IOC",
-        "_IOR_BAD",
-        "_IOW_BAD",
-        "_IOWR_BAD",
-    ]);
+    let mut makers: HashSet<&str> =
+        HashSet::from(["_IO", "_IOR", "_IOW", "_IOWR", "_IOC", "_IOR_BAD", "_IOW_BAD", "_IOWR_BAD"]);
     let mut encoded: HashSet<&str> = HashSet::new();
     loop {
         let before = makers.len() + encoded.len();
@@ -154,11 +135,7 @@ fn encoded_names(defines: &[Define]) -> Vec<&str> {
             break;
         }
     }
-    defines
-        .iter()
-        .map(|d| d.name.as_str())
-        .filter(|name| encoded.contains(name))
-        .collect()
+    defines.iter().map(|d| d.name.as_str()).filter(|name| encoded.contains(name)).collect()
 }
 
 fn makes_request(body: &str, makers: &HashSet<&str>) -> bool {
@@ -180,17 +157,8 @@ mod tests {
     use crate::defines::Position;
 
     fn define(name: &str, body: &str) -> Define {
-        let position = Position {
-            header: "a.h".into(),
-            line: 1,
-            index: 0,
-        };
-        Define {
-            name: name.into(),
-            body: body.into(),
-            function: body.starts_with("(x)"),
-            position,
-        }
+        let position = Position { header: "a.h".into(), line: 1, index: 0 };
+        Define { name: name.into(), body: body.into(), function: body.starts_with("(x)"), position }
     }
 
     #[test]

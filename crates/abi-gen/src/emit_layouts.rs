@@ -18,18 +18,10 @@ pub fn emit(rules: &Path, passes: &[Pass], output: &mut Output) -> Result<()> {
     let files = lines::read_directory(rules)?;
     for file in &files {
         let body = family(file, passes)?;
-        output.add(
-            &format!("layouts/{}.rs", file.family),
-            &format!("Layouts of structures: {}.", file.family),
-            &body,
-        );
+        output.add(&format!("layouts/{}.rs", file.family), &format!("Layouts of structures: {}.", file.family), &body);
     }
     let names = files.iter().map(|file| file.family.as_str());
-    output.add_modules(
-        "layouts/mod.rs",
-        "Layouts of structures, one module for each file of rules.",
-        names,
-    );
+    output.add_modules("layouts/mod.rs", "Layouts of structures, one module for each file of rules.", names);
     Ok(())
 }
 
@@ -38,39 +30,22 @@ fn family(file: &RulesFile, passes: &[Pass]) -> Result<String> {
     let mut seen = HashSet::new();
     lines::each(&file.lines, |line| {
         let rule = struct_rule::parse(line)?;
-        ensure!(
-            seen.insert(rule.name.clone()),
-            "{}: {} is there twice",
-            rule.place,
-            rule.name
-        );
-        write_layouts(&mut text, &rule, &layouts(&rule, passes)?)
-            .with_context(|| rule.place.clone())
+        ensure!(seen.insert(rule.name.clone()), "{}: {} is there twice", rule.place, rule.name);
+        write_layouts(&mut text, &rule, &layouts(&rule, passes)?).with_context(|| rule.place.clone())
     })?;
     Ok(text)
 }
 
 fn layouts(rule: &StructRule, passes: &[Pass]) -> Result<Vec<Option<Layout>>> {
     let one = |(abi, pass): (GenAbi, &Pass)| pass.types.layout(rule.structure_for(abi));
-    let all: Vec<_> = GenAbi::ALL
-        .into_iter()
-        .zip(passes)
-        .map(one)
-        .collect::<Result<_>>()?;
-    ensure!(
-        all.iter().any(Option::is_some),
-        "{}: no header defines struct {}",
-        rule.place,
-        rule.structure
-    );
+    let all: Vec<_> = GenAbi::ALL.into_iter().zip(passes).map(one).collect::<Result<_>>()?;
+    ensure!(all.iter().any(Option::is_some), "{}: no header defines struct {}", rule.place, rule.structure);
     Ok(all)
 }
 
 fn write_layouts(text: &mut String, rule: &StructRule, layouts: &[Option<Layout>]) -> Result<()> {
-    let sizes: Vec<u16> = layouts
-        .iter()
-        .map(|layout| layout.as_ref().map_or(Ok(0), |l| narrow(l.size)))
-        .collect::<Result<_>>()?;
+    let sizes: Vec<u16> =
+        layouts.iter().map(|layout| layout.as_ref().map_or(Ok(0), |l| narrow(l.size))).collect::<Result<_>>()?;
     writeln!(text, "\n/// `{}`.", rule.structure)?;
     writeln!(text, "pub static {}: Layouts = Layouts {{", rule.name)?;
     writeln!(text, "    name: {:?},", rule.structure)?;
@@ -89,14 +64,7 @@ fn write_members(text: &mut String, members: &[Member]) -> Result<()> {
         return Ok(());
     }
     writeln!(text, "        &[")?;
-    for Member {
-        name,
-        offset,
-        size,
-        count,
-        signed,
-    } in members
-    {
+    for Member { name, offset, size, count, signed } in members {
         let (offset, size, count) = (narrow(*offset)?, narrow(*size)?, narrow(*count)?);
         writeln!(
             text,

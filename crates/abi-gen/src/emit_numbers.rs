@@ -18,11 +18,7 @@ pub fn emit(rules: &Path, passes: &[Pass], output: &mut Output) -> Result<()> {
         let rule = set_rule::parse(&line)?;
         let members = select(&rule, passes)?;
         let module = rule.name.to_lowercase();
-        output.add(
-            &format!("{module}.rs"),
-            &format!("Names of {module} by number."),
-            &table(&members)?,
-        );
+        output.add(&format!("{module}.rs"), &format!("Names of {module} by number."), &table(&members)?);
     }
     Ok(())
 }
@@ -36,7 +32,9 @@ fn table(members: &[crate::select::Selected]) -> Result<String> {
             None => writeln!(text, "    None,")?,
         }
     }
-    text.push_str("];\n\n/// The name of a number, if it has one.\npub fn name(number: u32) -> Option<&'static str> {\n");
+    text.push_str(
+        "];\n\n/// The name of a number, if it has one.\npub fn name(number: u32) -> Option<&'static str> {\n",
+    );
     text.push_str("    NAMES.get(usize::try_from(number).ok()?).copied().flatten()\n}\n");
     Ok(text)
 }

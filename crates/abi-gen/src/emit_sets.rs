@@ -17,18 +17,10 @@ pub fn emit(rules: &Path, passes: &[Pass], output: &mut Output) -> Result<()> {
     let files = lines::read_directory(rules)?;
     for file in &files {
         let body = family(file, passes)?;
-        output.add(
-            &format!("sets/{}.rs", file.family),
-            &format!("Sets of constants: {}.", file.family),
-            &body,
-        );
+        output.add(&format!("sets/{}.rs", file.family), &format!("Sets of constants: {}.", file.family), &body);
     }
     let names = files.iter().map(|file| file.family.as_str());
-    output.add_modules(
-        "sets/mod.rs",
-        "Sets of constants, one module for each file of rules.",
-        names,
-    );
+    output.add_modules("sets/mod.rs", "Sets of constants, one module for each file of rules.", names);
     Ok(())
 }
 
@@ -37,12 +29,7 @@ fn family(file: &RulesFile, passes: &[Pass]) -> Result<String> {
     let mut seen = HashSet::new();
     lines::each(&file.lines, |line| {
         let rule = set_rule::parse(line)?;
-        ensure!(
-            seen.insert(rule.name.clone()),
-            "{}: {} is there twice",
-            rule.place,
-            rule.name
-        );
+        ensure!(seen.insert(rule.name.clone()), "{}: {} is there twice", rule.place, rule.name);
         write_set(&mut text, &rule, &select(&rule, passes)?)
     })?;
     Ok(text)
@@ -57,10 +44,7 @@ fn write_set(text: &mut String, rule: &SetRule, members: &[Selected]) -> Result<
     writeln!(text, "    sorted: {},", !rule.bits)?;
     writeln!(text, "    entries: &[")?;
     for Selected { name, value } in members {
-        writeln!(
-            text,
-            "        Entry {{ value: {value:#x}, name: {name:?} }},"
-        )?;
+        writeln!(text, "        Entry {{ value: {value:#x}, name: {name:?} }},")?;
     }
     writeln!(text, "    ],\n}};")?;
     Ok(())
@@ -70,10 +54,6 @@ fn origin(rule: &SetRule) -> String {
     if rule.sources.is_empty() {
         return ", listed by name".to_owned();
     }
-    let headers: Vec<String> = rule
-        .sources
-        .iter()
-        .map(|s| format!("`{}`", s.header))
-        .collect();
+    let headers: Vec<String> = rule.sources.iter().map(|s| format!("`{}`", s.header)).collect();
     format!(" of {}", headers.join(", "))
 }

@@ -8,10 +8,7 @@ pub fn matches(pattern: &str, name: &str) -> bool {
     let Some(rest) = name.strip_prefix(before) else {
         return false;
     };
-    rest.char_indices()
-        .map(|(at, _)| &rest[at..])
-        .chain([""])
-        .any(|tail| matches(after, tail))
+    rest.char_indices().map(|(at, _)| &rest[at..]).chain([""]).any(|tail| matches(after, tail))
 }
 
 #[cfg(test)]

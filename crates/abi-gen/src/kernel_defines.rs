@@ -31,13 +31,8 @@ pub fn write(tree: &Tree, dir: &Path) -> Result<()> {
 fn chosen(text: &str, patterns: &[&str]) -> String {
     let mut out = String::new();
     for line in text.lines() {
-        if let Some(name) =
-            defined_name(line).filter(|name| patterns.iter().any(|p| glob::matches(p, name)))
-        {
-            out.push_str(&format!(
-                "#ifndef {name}\n{}\n#endif",
-                without_comment(line)
-            ));
+        if let Some(name) = defined_name(line).filter(|name| patterns.iter().any(|p| glob::matches(p, name))) {
+            out.push_str(&format!("#ifndef {name}\n{}\n#endif", without_comment(line)));
         }
         out.push('\n');
     }
@@ -45,19 +40,14 @@ fn chosen(text: &str, patterns: &[&str]) -> String {
 }
 
 fn without_comment(line: &str) -> &str {
-    line.split_once("/*")
-        .map_or(line, |(code, _)| code.trim_end())
+    line.split_once("/*").map_or(line, |(code, _)| code.trim_end())
 }
 
 fn defined_name(line: &str) -> Option<&str> {
     if line.ends_with('\\') {
         return None;
     }
-    let rest = line
-        .trim_start()
-        .strip_prefix('#')?
-        .trim_start()
-        .strip_prefix("define")?;
+    let rest = line.trim_start().strip_prefix('#')?.trim_start().strip_prefix("define")?;
     let name = rest.trim_start();
     let end = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
     (!name[end..].starts_with('(')).then_some(&name[..end])

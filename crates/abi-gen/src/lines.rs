@@ -23,11 +23,8 @@ pub struct RulesFile {
 
 /// Does something with each rule and joins what goes wrong, so that one run shows every mistake.
 pub fn each(lines: &[Line], mut work: impl FnMut(&Line) -> Result<()>) -> Result<()> {
-    let errors: Vec<String> = lines
-        .iter()
-        .filter_map(|line| work(line).err())
-        .map(|error| format!("{error:#}"))
-        .collect();
+    let errors: Vec<String> =
+        lines.iter().filter_map(|line| work(line).err()).map(|error| format!("{error:#}")).collect();
     ensure!(errors.is_empty(), "{}", errors.join("\n"));
     Ok(())
 }
@@ -42,25 +39,15 @@ pub fn read_directory(dir: &Path) -> Result<Vec<RulesFile>> {
 fn rules_in(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
     let entries: Result<Vec<_>, _> = std::fs::read_dir(dir)?.collect();
     let paths = entries?.into_iter().map(|entry| entry.path());
-    Ok(paths
-        .filter(|path| path.extension().is_some_and(|e| e == "rules"))
-        .collect())
+    Ok(paths.filter(|path| path.extension().is_some_and(|e| e == "rules")).collect())
 }
 
 /// Reads one rules file.
 pub fn read_file(path: &Path) -> Result<RulesFile> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let family = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let family = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let shown = format!("{family}.rules");
-    Ok(RulesFile {
-        family,
-        lines: split(&text, &shown),
-    })
+    Ok(RulesFile { family, lines: split(&text, &shown) })
 }
 
 /// Splits a text into rules. `#` begins a comment, a `\` at the end of a line joins the next.
@@ -74,10 +61,7 @@ pub fn split(text: &str, file: &str) -> Vec<Line> {
             None => (line, false),
         };
         let place = || format!("{file}:{}", number + 1);
-        let rule = open.get_or_insert_with(|| Line {
-            place: place(),
-            text: String::new(),
-        });
+        let rule = open.get_or_insert_with(|| Line { place: place(), text: String::new() });
         rule.text.push(' ');
         rule.text.push_str(part);
         if !goes_on {

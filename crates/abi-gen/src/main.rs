@@ -70,18 +70,11 @@ fn options() -> Result<Options> {
 
 fn run(options: &Options) -> Result<()> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let headers = options
-        .headers
-        .canonicalize()
-        .with_context(|| options.headers.display().to_string())?;
+    let headers = options.headers.canonicalize().with_context(|| options.headers.display().to_string())?;
     let tree = Tree::open(&headers, home)?;
     let output = generate(&tree)?;
     let target = home.join("../abi/src/generated");
-    if options.check {
-        output.check(&target)
-    } else {
-        output.write(&target)
-    }
+    if options.check { output.check(&target) } else { output.write(&target) }
 }
 
 fn generate(tree: &Tree) -> Result<Output> {
@@ -97,20 +90,7 @@ fn generate(tree: &Tree) -> Result<Output> {
     emit_ioctls::emit(&rules, &passes, &mut output)?;
     emit_calls::emit(&rules, tree, &mut output)?;
     emit_numbers::emit(&rules, &passes, &mut output)?;
-    let modules = [
-        "calls",
-        "calls_aarch64",
-        "calls_riscv64",
-        "errnos",
-        "ioctls",
-        "layouts",
-        "sets",
-        "signals",
-    ];
-    output.add_modules(
-        "mod.rs",
-        "Tables out of the kernel's headers.",
-        modules.into_iter(),
-    );
+    let modules = ["calls", "calls_aarch64", "calls_riscv64", "errnos", "ioctls", "layouts", "sets", "signals"];
+    output.add_modules("mod.rs", "Tables out of the kernel's headers.", modules.into_iter());
     Ok(output)
 }

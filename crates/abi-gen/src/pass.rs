@@ -32,12 +32,7 @@ impl Pass {
         let types = Types::read(&unit.debug_object()?).context("debugging information")?;
         let constants = constants::collect(&unit, &defines, types.enumerators()?)?;
         let by_header = index(&constants);
-        Ok(Self {
-            defines,
-            constants,
-            types,
-            by_header,
-        })
+        Ok(Self { defines, constants, types, by_header })
     }
 
     /// The value of a constant.
@@ -63,10 +58,7 @@ fn index(constants: &Constants) -> HashMap<String, Vec<String>> {
     all.sort_by(|a, b| (&a.1.position, a.0).cmp(&(&b.1.position, b.0)));
     let mut by_header: HashMap<String, Vec<String>> = HashMap::new();
     for (name, constant) in all {
-        by_header
-            .entry(constant.position.header.clone())
-            .or_default()
-            .push(name.clone());
+        by_header.entry(constant.position.header.clone()).or_default().push(name.clone());
     }
     by_header
 }

@@ -17,9 +17,7 @@ pub fn parse(text: &str) -> HashMap<String, Arguments> {
             continue;
         };
         let arguments = split_arguments(arguments);
-        let known = all
-            .entry(name.trim().to_owned())
-            .or_insert_with(|| arguments.clone());
+        let known = all.entry(name.trim().to_owned()).or_insert_with(|| arguments.clone());
         if known.iter().any(Option::is_none) {
             *known = arguments;
         }
@@ -43,9 +41,7 @@ fn split_arguments(text: &str) -> Arguments {
     if text == "void" || text.is_empty() {
         return Vec::new();
     }
-    text.split(',')
-        .map(|argument| argument_name(argument.trim()))
-        .collect()
+    text.split(',').map(|argument| argument_name(argument.trim())).collect()
 }
 
 /// The last word, unless it belongs to the type.
@@ -67,8 +63,7 @@ fn argument_name(argument: &str) -> Option<String> {
     let argument = argument.trim_end_matches("[]");
     let at = argument.rfind([' ', '*'])?;
     let (kind, name) = (argument[..=at].trim(), &argument[at + 1..]);
-    let bare_type =
-        name.is_empty() || TYPES.contains(&name) || kind.ends_with("struct") || kind == "const";
+    let bare_type = name.is_empty() || TYPES.contains(&name) || kind.ends_with("struct") || kind == "const";
     (!bare_type).then(|| name.to_owned())
 }
 
@@ -83,12 +78,7 @@ mod tests {
              asmlinkage long sys_read(unsigned int fd, char __user *buf,\n\t\tsize_t count);\n\
              asmlinkage long sys_io_submit(aio_context_t, long, struct iocb __user * __user *);",
         );
-        let names = |call: &str| {
-            all[call]
-                .iter()
-                .map(|a| a.as_deref().unwrap_or("?"))
-                .collect::<Vec<_>>()
-        };
+        let names = |call: &str| all[call].iter().map(|a| a.as_deref().unwrap_or("?")).collect::<Vec<_>>();
         assert_eq!(names("getpid"), [""; 0]);
         assert_eq!(names("read"), ["fd", "buf", "count"]);
         assert_eq!(names("io_submit"), ["?", "?", "?"]);

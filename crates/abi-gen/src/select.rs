@@ -27,21 +27,10 @@ pub fn select(rule: &SetRule, passes: &[Pass]) -> Result<Vec<Selected>> {
     let ordered = members.len();
     for source in &rule.sources {
         let found = from_source(source, passes);
-        ensure!(
-            !found.is_empty(),
-            "{}: nothing matches {}:{}",
-            rule.place,
-            source.header,
-            source.names.join(",")
-        );
+        ensure!(!found.is_empty(), "{}: nothing matches {}:{}", rule.place, source.header, source.names.join(","));
         members.extend(found);
     }
-    members.retain(|m| {
-        !rule
-            .without
-            .iter()
-            .any(|pattern| glob::matches(pattern, &m.name))
-    });
+    members.retain(|m| !rule.without.iter().any(|pattern| glob::matches(pattern, &m.name)));
     let ordered = ordered.min(members.len());
     for name in &rule.with {
         members.push(single(rule, name, passes)?);
@@ -51,10 +40,7 @@ pub fn select(rule: &SetRule, passes: &[Pass]) -> Result<Vec<Selected>> {
 
 fn single(rule: &SetRule, name: &str, passes: &[Pass]) -> Result<Selected> {
     match passes.iter().find_map(|pass| pass.value(name)) {
-        Some(value) => Ok(Selected {
-            name: name.to_owned(),
-            value,
-        }),
+        Some(value) => Ok(Selected { name: name.to_owned(), value }),
         None => bail!("{}: no header defines {name}", rule.place),
     }
 }
@@ -68,10 +54,7 @@ pub fn from_source(source: &Source, passes: &[Pass]) -> Vec<Selected> {
             if let Some(value) = pass.value(name)
                 && seen.insert(name)
             {
-                members.push(Selected {
-                    name: name.to_owned(),
-                    value,
-                });
+                members.push(Selected { name: name.to_owned(), value });
             }
         }
     }
@@ -80,21 +63,11 @@ pub fn from_source(source: &Source, passes: &[Pass]) -> Vec<Selected> {
 
 /// The names of one pass that a source matches, in the headers' order.
 pub fn names_in<'p>(source: &Source, pass: &'p Pass) -> Vec<&'p str> {
-    let mut headers: Vec<&String> = pass
-        .by_header
-        .keys()
-        .filter(|header| glob::matches(&source.header, header))
-        .collect();
+    let mut headers: Vec<&String> =
+        pass.by_header.keys().filter(|header| glob::matches(&source.header, header)).collect();
     headers.sort();
-    let names = headers
-        .into_iter()
-        .flat_map(|header| &pass.by_header[header]);
-    let wanted = |name: &&String| {
-        source
-            .names
-            .iter()
-            .any(|pattern| glob::matches(pattern, name))
-    };
+    let names = headers.into_iter().flat_map(|header| &pass.by_header[header]);
+    let wanted = |name: &&String| source.names.iter().any(|pattern| glob::matches(pattern, name));
     names.filter(wanted).map(String::as_str).collect()
 }
 
@@ -132,12 +105,7 @@ mod tests {
     use super::*;
 
     fn members(list: &[(&str, u64)]) -> Vec<Selected> {
-        list.iter()
-            .map(|&(name, value)| Selected {
-                name: name.into(),
-                value,
-            })
-            .collect()
+        list.iter().map(|&(name, value)| Selected { name: name.into(), value }).collect()
     }
 
     #[test]

@@ -42,9 +42,7 @@ pub fn parse(line: &Line) -> Result<SetRule> {
 
 fn parse_text(line: &Line) -> Result<SetRule> {
     let (head, unknown, tail) = split_quoted(&line.text)?;
-    let (name, kind) = head
-        .split_once(char::is_whitespace)
-        .context("expected: NAME bits|values \"???\" …")?;
+    let (name, kind) = head.split_once(char::is_whitespace).context("expected: NAME bits|values \"???\" …")?;
     let mut rule = SetRule {
         place: line.place.clone(),
         name: name.to_owned(),
@@ -82,10 +80,7 @@ fn is_bits(kind: &str) -> Result<bool> {
 }
 
 fn add_word(rule: &mut SetRule, word: &str) -> Result<()> {
-    if let Some(names) = word
-        .strip_prefix("first=")
-        .or_else(|| word.strip_prefix("list="))
-    {
+    if let Some(names) = word.strip_prefix("first=").or_else(|| word.strip_prefix("list=")) {
         rule.first.extend(comma_list(names));
     } else if let Some(names) = word.strip_prefix('-') {
         rule.without.extend(comma_list(names));
@@ -93,10 +88,7 @@ fn add_word(rule: &mut SetRule, word: &str) -> Result<()> {
         rule.with.extend(comma_list(names));
     } else if let Some((header, names)) = word.split_once(':') {
         let names = comma_list(names).collect();
-        rule.sources.push(Source {
-            header: header.to_owned(),
-            names,
-        });
+        rule.sources.push(Source { header: header.to_owned(), names });
     } else {
         bail!("not understood: {word} (a source is header.h:PREFIX_*)");
     }
@@ -104,10 +96,7 @@ fn add_word(rule: &mut SetRule, word: &str) -> Result<()> {
 }
 
 fn comma_list(names: &str) -> impl Iterator<Item = String> + '_ {
-    names
-        .split(',')
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
+    names.split(',').filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -115,28 +104,16 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Line {
-        Line {
-            place: "t:1".into(),
-            text: text.into(),
-        }
+        Line { place: "t:1".into(), text: text.into() }
     }
 
     #[test]
     fn reads_every_part() {
-        let rule = parse(&line(
-            r#"OPEN bits "O_???" a/b.h:O_*,P_* -O_ACC* +FASYNC first=O_A,O_B"#,
-        ))
-        .unwrap();
+        let rule = parse(&line(r#"OPEN bits "O_???" a/b.h:O_*,P_* -O_ACC* +FASYNC first=O_A,O_B"#)).unwrap();
         assert_eq!(rule.name, "OPEN");
         assert!(rule.bits);
         assert_eq!(rule.unknown, "O_???");
-        assert_eq!(
-            rule.sources,
-            [Source {
-                header: "a/b.h".into(),
-                names: vec!["O_*".into(), "P_*".into()]
-            }]
-        );
+        assert_eq!(rule.sources, [Source { header: "a/b.h".into(), names: vec!["O_*".into(), "P_*".into()] }]);
         assert_eq!(rule.without, ["O_ACC*"]);
         assert_eq!(rule.with, ["FASYNC"]);
         assert_eq!(rule.first, ["O_A", "O_B"]);

@@ -38,10 +38,7 @@ fn parse_text(line: &Line) -> Result<StructRule> {
     let mut name = structure.to_uppercase();
     while let Some(word) = words.next() {
         if word == "as" {
-            name = words
-                .next()
-                .context("a name is missing after `as`")?
-                .to_owned();
+            name = words.next().context("a name is missing after `as`")?.to_owned();
         } else if let Some((abi, other)) = word.split_once('=') {
             let abi = GenAbi::from_name(abi).with_context(|| format!("no such ABI: {abi}"))?;
             instead.push((abi, other.to_owned()));
@@ -49,12 +46,7 @@ fn parse_text(line: &Line) -> Result<StructRule> {
             bail!("not understood: {word}");
         }
     }
-    Ok(StructRule {
-        place: line.place.clone(),
-        structure,
-        instead,
-        name,
-    })
+    Ok(StructRule { place: line.place.clone(), structure, instead, name })
 }
 
 #[cfg(test)]
@@ -62,10 +54,7 @@ mod tests {
     use super::*;
 
     fn rule(text: &str) -> Result<StructRule> {
-        parse(&Line {
-            place: "t:1".into(),
-            text: text.into(),
-        })
+        parse(&Line { place: "t:1".into(), text: text.into() })
     }
 
     #[test]

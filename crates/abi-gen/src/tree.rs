@@ -21,11 +21,7 @@ pub struct Tree {
 impl Tree {
     /// Lists the headers below `root`, without those of `extra/skip.rules`.
     pub fn open(root: &Path, home: &Path) -> Result<Self> {
-        for needed in [
-            "include/linux/version.h",
-            "include/asm/unistd_64.h",
-            "kernel/linux/syscalls.h",
-        ] {
+        for needed in ["include/linux/version.h", "include/asm/unistd_64.h", "kernel/linux/syscalls.h"] {
             ensure!(
                 root.join(needed).is_file(),
                 "{} has no {needed}: run crates/abi-gen/fetch-headers and give --headers what it prints",
@@ -40,11 +36,7 @@ impl Tree {
         }
         headers.retain(|header| !skip.iter().any(|rule| glob::matches(&rule.text, header)));
         headers.sort();
-        Ok(Self {
-            root: root.to_owned(),
-            home: home.to_owned(),
-            headers,
-        })
+        Ok(Self { root: root.to_owned(), home: home.to_owned(), headers })
     }
 
     /// Reads a file below the root.
@@ -57,9 +49,7 @@ impl Tree {
     pub fn extra_headers(&self) -> Result<Vec<String>> {
         let dir = self.home.join("extra");
         let mut names = Vec::new();
-        for entry in
-            std::fs::read_dir(&dir).with_context(|| format!("cannot list {}", dir.display()))?
-        {
+        for entry in std::fs::read_dir(&dir).with_context(|| format!("cannot list {}", dir.display()))? {
             names.push(entry?.file_name().to_string_lossy().into_owned());
         }
         names.retain(|name| name.ends_with(".h"));
@@ -75,26 +65,16 @@ impl Tree {
             .find_map(|line| line.strip_prefix("#define LINUX_VERSION_CODE "))
             .and_then(|code| code.trim().parse().ok())
             .context("linux/version.h states no LINUX_VERSION_CODE")?;
-        Ok(format!(
-            "{}.{}.{}",
-            code >> 16,
-            code >> 8 & 0xff,
-            code & 0xff
-        ))
+        Ok(format!("{}.{}.{}", code >> 16, code >> 8 & 0xff, code & 0xff))
     }
 
     /// A checksum over every header that is read, names included.
     pub fn checksum(&self) -> Result<String> {
         let mut all = String::new();
-        let included = self
-            .headers
-            .iter()
-            .map(|header| format!("include/{header}"));
+        let included = self.headers.iter().map(|header| format!("include/{header}"));
         for path in included.chain(OTHER_READ.map(str::to_owned)) {
-            let digest = sha256::hex(
-                &std::fs::read(self.root.join(&path))
-                    .with_context(|| format!("cannot read {path}"))?,
-            );
+            let digest =
+                sha256::hex(&std::fs::read(self.root.join(&path)).with_context(|| format!("cannot read {path}"))?);
             all.push_str(&format!("{digest}  {path}\n"));
         }
         Ok(sha256::hex(all.as_bytes()))
@@ -102,21 +82,8 @@ impl Tree {
 }
 
 /// The directories below `include/` whose headers go into the pass; `asm-generic` comes in through `asm`.
-const TOP: [&str; 13] = [
-    "asm",
-    "cxl",
-    "drm",
-    "fwctl",
-    "linux",
-    "misc",
-    "mtd",
-    "rdma",
-    "regulator",
-    "scsi",
-    "sound",
-    "video",
-    "xen",
-];
+const TOP: [&str; 13] =
+    ["asm", "cxl", "drm", "fwctl", "linux", "misc", "mtd", "rdma", "regulator", "scsi", "sound", "video", "xen"];
 
 /// What is read beside the pass, below the root.
 pub const OTHER_READ: [&str; 9] = [
@@ -133,9 +100,7 @@ pub const OTHER_READ: [&str; 9] = [
 
 fn list(include: &Path, directory: &str, headers: &mut Vec<String>) -> Result<()> {
     let path = include.join(directory);
-    for entry in
-        std::fs::read_dir(&path).with_context(|| format!("cannot list {}", path.display()))?
-    {
+    for entry in std::fs::read_dir(&path).with_context(|| format!("cannot list {}", path.display()))? {
         let entry = entry?;
         let name = format!("{directory}/{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {

@@ -25,10 +25,7 @@ fn members_are_found_while_compiling() {
 #[test]
 fn negative_members_keep_their_sign() {
     const PRIORITY: abi::Place = layouts::process::SCHED_PARAM.member("sched_priority");
-    assert_eq!(
-        PRIORITY.get(Abi::X86_64, &(-1i32).to_le_bytes()),
-        Some(u64::MAX)
-    );
+    assert_eq!(PRIORITY.get(Abi::X86_64, &(-1i32).to_le_bytes()), Some(u64::MAX));
 }
 
 #[test]
@@ -42,10 +39,7 @@ fn constants_have_their_values() {
 #[test]
 fn calls_are_found_by_number_and_name() {
     let read = call(Abi::X86_64, 0).unwrap();
-    assert_eq!(
-        (read.name, read.arguments, read.count),
-        ("read", &["fd", "buf", "count"][..], 3)
-    );
+    assert_eq!((read.name, read.arguments, read.count), ("read", &["fd", "buf", "count"][..], 3));
     assert_eq!(number_of(Abi::I386, "exit"), Some(1));
     assert_eq!(number_of(Abi::X32, "rt_sigaction"), Some(512));
     assert_eq!(call(Abi::X86_64, u64::MAX), None);

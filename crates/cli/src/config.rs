@@ -1,6 +1,7 @@
 //! What the command line asks for, as plain data.
 
 use filter::{CallSet, Filter, NumberSet, Quiet};
+pub use output::summary::Column;
 use std::{ffi::OsString, path::PathBuf};
 
 /// Everything that the command line asks for. What depends on several options is decided already: nothing here needs
@@ -257,33 +258,4 @@ pub struct Summary {
     pub wall_clock: bool,
     /// Nanoseconds that are taken off each call (`-O`); `None` for an estimate.
     pub overhead: Option<u64>,
-}
-
-/// A column of the summary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// The share of all time in percent.
-    TimePercent,
-    /// All time.
-    TotalTime,
-    /// The shortest call.
-    MinTime,
-    /// The longest call.
-    MaxTime,
-    /// The mean.
-    AverageTime,
-    /// All time by the clock on the wall.
-    WallTotal,
-    /// The shortest call by the clock on the wall.
-    WallMin,
-    /// The longest call by the clock on the wall.
-    WallMax,
-    /// The mean by the clock on the wall.
-    WallAverage,
-    /// How many calls.
-    Calls,
-    /// How many failed.
-    Errors,
-    /// The call's name.
-    Name,
 }

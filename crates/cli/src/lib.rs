@@ -2,5 +2,10 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+pub mod quick;
+mod run;
+mod session;
 
 pub use config::Config;
+pub use run::run;
+pub use session::Session;

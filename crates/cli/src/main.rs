@@ -1,4 +1,6 @@
 //! The tracer's command.
 #![forbid(unsafe_code)]
 
-fn main() {}
+fn main() {
+    ptrace::exit_like(cli::run(&cli::quick::quick()));
+}

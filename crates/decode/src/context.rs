@@ -56,6 +56,8 @@ pub struct Cx<'a> {
     pub options: Options,
     /// What the entry left.
     pub saved: &'a RefCell<Saved>,
+    /// The name of the interrupted call that a restart_syscall(2) goes on with, where it was seen.
+    pub interrupted: Option<&'a str>,
 }
 
 impl<'a> Cx<'a> {

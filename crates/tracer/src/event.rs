@@ -103,6 +103,9 @@ pub enum What<'a> {
         /// The stopping signal.
         signal: i32,
     },
+    /// The thread is about to end (PTRACE_EVENT_EXIT): the call that it is in will not come back. Its memory can be
+    /// looked into for the last time. Not sent for every thread: a SIGKILL can come before.
+    Exiting,
     /// The thread ended by itself.
     Exited {
         /// The exit status, 0–255.

@@ -49,7 +49,7 @@ const fn kind(what: &What<'_>) -> Option<&'static str> {
         What::Killed { .. } => Some("killed"),
         What::Superseded { .. } => Some("superseded"),
         What::Detached => Some("detached"),
-        What::Enter(_) | What::Exit(_) | What::Signal { .. } => None,
+        What::Enter(_) | What::Exit(_) | What::Signal { .. } | What::Exiting => None,
     }
 }
 

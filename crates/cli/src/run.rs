@@ -1,0 +1,71 @@
+//! From a configuration to the end of a trace.
+
+use crate::{Config, Session, config};
+use ptrace::Ending;
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+};
+use tracer::Tid;
+
+/// The status of a tracer that could not do what it was asked for.
+const TROUBLE: Ending = Ending::Exited(1);
+
+/// Traces as the configuration says and tells how the tracer is to end. Troubles are told on standard error.
+pub fn run(config: &Config) -> Ending {
+    match trace(config) {
+        Ok(ending) => ending,
+        Err(text) => {
+            complain(&config.program, &text);
+            TROUBLE
+        }
+    }
+}
+
+/// Writes a line to standard error. When that is closed there is nobody to tell.
+fn complain(program: &str, text: &str) {
+    let _ = writeln!(io::stderr(), "{program}: {text}");
+}
+
+fn trace(config: &Config) -> Result<Ending, String> {
+    let command = config.command.as_ref().map(|command| prepare(command, &config.program)).transpose()?;
+    let mut session = Session::new(config)?;
+    let attach: Vec<Tid> = config.attach.iter().copied().map(Tid).collect();
+    let outcome = ptrace::run(command.as_ref(), &attach, &options(config), &mut session);
+    let written = session.finish();
+    let ending = outcome.map_err(|error| error.to_string())?.ending();
+    match written {
+        Ok(()) => Ok(ending),
+        Err(error) => {
+            complain(&config.program, &error.to_string());
+            Ok(if ending == Ending::Exited(0) { TROUBLE } else { ending })
+        }
+    }
+}
+
+fn options(config: &Config) -> ptrace::Options {
+    ptrace::Options {
+        follow: config.follow,
+        kill_on_exit: config.lifecycle.kill_on_exit,
+        interruptible: match config.lifecycle.interruptible {
+            config::Interruptible::Anywhere => ptrace::Interruptible::Anywhere,
+            config::Interruptible::Waiting => ptrace::Interruptible::Waiting,
+            config::Interruptible::Never => ptrace::Interruptible::Never,
+            config::Interruptible::NeverStopped => ptrace::Interruptible::NeverStop,
+        },
+        system_time: config.summary.is_some(),
+    }
+}
+
+/// Finds the command's file and turns the command line's words into what the backend starts.
+fn prepare(command: &config::Command, program: &str) -> Result<ptrace::Command, String> {
+    let path = std::env::var_os("PATH");
+    let file = ptrace::search(&command.program, path.as_deref()).map_err(|error| error.to_string())?;
+    Ok(ptrace::Command {
+        program: file,
+        arguments: command.arguments.clone(),
+        environment: command.environment.clone(),
+        user: None,
+        tracer: OsString::from(program),
+    })
+}

@@ -1,0 +1,90 @@
+//! Opening the place where the trace goes.
+
+use crate::config::{Destination, Output};
+use output::{text::Streams, writer::Writer};
+use std::{
+    ffi::{OsStr, OsString},
+    fs::{File, OpenOptions},
+    io,
+    os::fd::{AsFd, OwnedFd},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+/// The shell that reads a trace sent to a command (system(3)).
+const SHELL: &str = "/bin/sh";
+
+/// An opened output and the process that reads it, if there is one.
+pub struct Opened {
+    /// Where lines go.
+    pub streams: Streams,
+    /// Who reads them.
+    pub reader: Option<Child>,
+}
+
+/// Opens the output.
+///
+/// # Errors
+/// The text for standard error, without the tracer's name.
+pub fn open(output: &Output) -> Result<Opened, String> {
+    match &output.destination {
+        Destination::Stderr => {
+            let file = own_stderr().map_err(|error| format!("standard error: {}", reason(&error)))?;
+            Ok(Opened { streams: Streams::shared(Writer::new(file)), reader: None })
+        }
+        Destination::File(path) if output.separate => {
+            Ok(Opened { streams: separate(path, output.append), reader: None })
+        }
+        Destination::File(path) => {
+            let file = create(path, output.append)
+                .map_err(|error| format!("Cannot open '{}': {}", path.display(), reason(&error)))?;
+            Ok(Opened { streams: Streams::shared(Writer::new(file)), reader: None })
+        }
+        Destination::Pipe(command) => pipe(command),
+    }
+}
+
+fn own_stderr() -> io::Result<File> {
+    let descriptor: OwnedFd = io::stderr().as_fd().try_clone_to_owned()?;
+    Ok(File::from(descriptor))
+}
+
+fn create(path: &Path, append: bool) -> io::Result<File> {
+    OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(path)
+}
+
+/// A file `PATH.TID` for each thread.
+fn separate(path: &Path, append: bool) -> Streams {
+    let base: OsString = path.as_os_str().to_owned();
+    Streams::separate(Box::new(move |tid| {
+        let mut name = base.clone();
+        name.push(format!(".{tid}"));
+        let path = PathBuf::from(name);
+        match create(&path, append) {
+            Ok(file) => Writer::new(file),
+            Err(error) => {
+                Writer::failed(io::Error::other(format!("Cannot open '{}': {}", path.display(), reason(&error))))
+            }
+        }
+    }))
+}
+
+fn pipe(command: &OsStr) -> Result<Opened, String> {
+    let mut reader = Command::new(SHELL)
+        .arg("-c")
+        .arg(command)
+        .stdin(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("Cannot run '{}': {}", command.display(), reason(&error)))?;
+    let writer = match reader.stdin.take() {
+        Some(end) => Writer::new(File::from(OwnedFd::from(end))),
+        None => Writer::closed(),
+    };
+    Ok(Opened { streams: Streams::shared(writer), reader: Some(reader) })
+}
+
+/// An error of the system in the C library's words, without its number.
+pub fn reason(error: &io::Error) -> String {
+    let code = error.raw_os_error().and_then(|code| u32::try_from(code).ok());
+    code.and_then(decode::describe).unwrap_or_else(|| error.to_string())
+}

@@ -1,0 +1,179 @@
+//! Everything that is not a call: signals, ends, births, and taking hold and letting go.
+
+use super::{Session, thread::Thread};
+use abi::Abi;
+use decode::{Value, signal_name};
+use filter::Quiet;
+use output::text::{self, Style, Who};
+use tracer::{Event, Tid, What};
+
+impl Session {
+    /// Reports an event that is not a call.
+    pub(super) fn other(&mut self, event: &Event<'_>) {
+        match event.what {
+            What::Enter(_) | What::Exit(_) => {}
+            What::Attached { threads } => self.attached(event, threads),
+            What::Born { .. } => self.born(event),
+            What::Exec { former } => self.exec(event, former),
+            What::Signal { signal, info } => self.signal(event, signal, info),
+            What::Stopped { signal } => self.stopped(event, signal),
+            What::Exiting => self.exiting(event),
+            What::Exited { status } => self.exited(event, status),
+            What::Killed { signal, core } => self.killed(event, signal, core),
+            What::Superseded { by } => self.superseded(event, by),
+            What::Detached => self.detached(event),
+        }
+    }
+
+    /// Says that a process now makes calls of another kind than before.
+    pub(super) fn personality(&mut self, event: &Event<'_>, abi: Abi) {
+        let thread = self.threads.entry(event.tid).or_default();
+        let before = thread.abi.replace(abi).unwrap_or(Abi::X86_64);
+        if before == abi || self.settings.quiet.contains(Quiet::PERSONALITY) {
+            return;
+        }
+        let mode = match abi {
+            Abi::X86_64 => "64 bit",
+            Abi::I386 => "32 bit",
+            Abi::X32 => "x32",
+        };
+        self.say_plain(&format!("[ Process PID={} runs in {mode} mode. ]", event.tid));
+    }
+
+    fn attached(&mut self, event: &Event<'_>, threads: usize) {
+        self.appear(event.tid);
+        self.report.record(event);
+        if self.settings.quiet.contains(Quiet::ATTACH) {
+            return;
+        }
+        match threads {
+            0 | 1 => self.say(&format!("Process {} attached", event.tid)),
+            many => self.say(&format!("Process {} attached with {many} threads", event.tid)),
+        }
+    }
+
+    fn born(&mut self, event: &Event<'_>) {
+        self.appear(event.tid);
+        self.report.record(event);
+        if !self.settings.quiet.contains(Quiet::ATTACH) {
+            self.say(&format!("Process {} attached", event.tid));
+        }
+    }
+
+    fn appear(&mut self, tid: Tid) {
+        self.threads.entry(tid).or_default();
+        self.report.threads(self.threads.len(), &self.settings);
+    }
+
+    /// The thread that called execve is now its process's only one; what is known of it goes with it.
+    fn exec(&mut self, event: &Event<'_>, former: Tid) {
+        if former != event.tid {
+            if let Some(thread) = self.threads.remove(&former) {
+                self.threads.insert(event.tid, thread);
+            }
+            self.report.threads(self.threads.len(), &self.settings);
+        }
+        self.report.record(event);
+    }
+
+    fn signal(&mut self, event: &Event<'_>, signal: i32, info: Option<&[u8; 128]>) {
+        if !self.settings.prints || !self.settings.filter.wants_signal(signal) {
+            return;
+        }
+        let value = info.map_or(Value::Omitted, |raw| {
+            let _ = raw;
+            Value::Omitted
+        });
+        let who = self.who(event);
+        self.report.signal(&who, signal, &value, |out| {
+            out.extend_from_slice(b"--- ");
+            out.extend_from_slice(name(signal).as_bytes());
+            if !matches!(value, Value::Omitted) {
+                out.push(b' ');
+                text::value(out, &value, Style::default());
+            }
+            out.extend_from_slice(b" ---");
+        });
+    }
+
+    fn stopped(&mut self, event: &Event<'_>, signal: i32) {
+        if !self.settings.prints || !self.settings.filter.wants_signal(signal) {
+            return;
+        }
+        let who = self.who(event);
+        self.report.event(&who, event, |out| {
+            out.extend_from_slice(format!("--- stopped by {} ---", name(signal)).as_bytes());
+        });
+    }
+
+    fn exiting(&mut self, event: &Event<'_>) {
+        self.end_call(event);
+    }
+
+    fn exited(&mut self, event: &Event<'_>, status: i32) {
+        let line = format!("+++ exited with {status} +++");
+        self.ended(event, &line, Quiet::EXIT);
+    }
+
+    fn killed(&mut self, event: &Event<'_>, signal: i32, core: bool) {
+        let dumped = if core { " (core dumped)" } else { "" };
+        let line = format!("+++ killed by {}{dumped} +++", name(signal));
+        self.ended(event, &line, Quiet::NONE);
+    }
+
+    fn superseded(&mut self, event: &Event<'_>, by: Tid) {
+        let line = format!("+++ superseded by execve in pid {by} +++");
+        self.ended(event, &line, Quiet::THREAD_EXECVE);
+    }
+
+    /// The thread is gone; `quiet` is what keeps its line from being shown.
+    fn ended(&mut self, event: &Event<'_>, line: &str, quiet: Quiet) {
+        self.end_call(event);
+        let shown = quiet == Quiet::NONE || !self.settings.quiet.contains(quiet);
+        if self.settings.prints && shown {
+            let who = Who { ip: None, ..self.who(event) };
+            self.report.event(&who, event, |out| out.extend_from_slice(line.as_bytes()));
+        }
+        self.threads.remove(&event.tid);
+        self.report.close(event.tid);
+        self.report.threads(self.threads.len(), &self.settings);
+    }
+
+    /// The call that the thread is in will not come back.
+    fn end_call(&mut self, event: &Event<'_>) {
+        let who = self.who(event);
+        let pending = self.threads.get_mut(&event.tid).and_then(|thread| thread.pending.take());
+        let Some(pending) = pending else { return };
+        if pending.shown && self.settings.filter.wants_status(filter::Statuses::UNFINISHED) {
+            self.report.vanish(&who, pending);
+        }
+    }
+
+    fn detached(&mut self, event: &Event<'_>) {
+        let who = self.who(event);
+        if !self.settings.quiet.contains(Quiet::ATTACH) {
+            self.say(&format!("Process {} detached", event.tid));
+        }
+        let thread = self.threads.remove(&event.tid);
+        if let Some(pending) = thread.and_then(|thread| thread.pending) {
+            if pending.shown && self.settings.filter.wants_status(filter::Statuses::DETACHED) {
+                self.report.abandon(&who, pending);
+            }
+        }
+        self.report.record(event);
+        self.report.close(event.tid);
+        self.report.threads(self.threads.len(), &self.settings);
+    }
+
+    /// Whom a line is about that is not a call's.
+    fn who(&self, event: &Event<'_>) -> Who {
+        let nobody = Thread::default();
+        let thread = self.threads.get(&event.tid).unwrap_or(&nobody);
+        Who { tid: event.tid, at: event.at, ip: Some(thread.ip), number: thread.number }
+    }
+}
+
+fn name(signal: i32) -> String {
+    let known = u32::try_from(signal).ok().and_then(signal_name);
+    known.map_or_else(|| signal.to_string(), |name| name.into_owned())
+}

@@ -1,0 +1,105 @@
+//! The way of an event: filter, decode, output.
+
+mod calls;
+mod destination;
+mod events;
+mod report;
+mod settings;
+mod thread;
+
+use crate::Config;
+use bumpalo::Bump;
+use decode::calls::Table;
+use report::Report;
+use settings::Settings;
+use std::collections::HashMap;
+use std::io::{self, Write};
+use thread::Thread;
+use tracer::{Event, Flow, Sink, Tid, Tracee, What};
+
+/// Everything between a backend and the output.
+pub struct Session {
+    settings: Settings,
+    tables: [Table; 3],
+    threads: HashMap<Tid, Thread>,
+    report: Report,
+    arena: Bump,
+    /// What went wrong with the output, once it has.
+    failure: Option<io::Error>,
+}
+
+impl Session {
+    /// Opens the output.
+    ///
+    /// # Errors
+    /// When the output cannot be opened; the text says what and why.
+    pub fn new(config: &Config) -> Result<Self, String> {
+        let settings = Settings::new(config);
+        Ok(Self {
+            tables: abi::Abi::ALL.map(Table::new),
+            threads: HashMap::new(),
+            report: Report::new(config, &settings)?,
+            arena: Bump::new(),
+            failure: None,
+            settings,
+        })
+    }
+
+    /// Writes out what is left, the summary too, and waits for whoever reads the output.
+    ///
+    /// # Errors
+    /// When something could not be written, now or before.
+    pub fn finish(mut self) -> Result<(), io::Error> {
+        self.report.finish();
+        match self.failure.take().or_else(|| self.report.error()) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a message to standard error, after the tracer's name.
+    fn say(&self, text: &str) {
+        // When standard error is closed there is nobody to tell.
+        let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
+    }
+
+    /// Writes a message to standard error, as it is.
+    fn say_plain(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
+    }
+
+    /// What to do next, as far as the output is concerned.
+    fn flow(&mut self) -> Flow {
+        if self.failure.is_none() {
+            self.failure = self.report.error();
+        }
+        if self.failure.is_some() { Flow::End } else { Flow::Continue }
+    }
+}
+
+impl Sink for Session {
+    fn event(&mut self, event: &Event<'_>, tracee: &dyn Tracee) -> Flow {
+        let wanted = match event.what {
+            What::Enter(call) => self.enter(event, call, tracee),
+            What::Exit(ret) => self.exit(event, ret, tracee),
+            _ => {
+                self.other(event);
+                Flow::Continue
+            }
+        };
+        self.arena.reset();
+        match self.flow() {
+            Flow::Continue => wanted,
+            end => end,
+        }
+    }
+
+    fn idle(&mut self) -> Flow {
+        self.report.flush();
+        self.flow()
+    }
+
+    fn notice(&mut self, line: &str) {
+        self.say(line);
+    }
+}

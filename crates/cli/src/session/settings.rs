@@ -1,0 +1,50 @@
+//! What of the configuration is asked for at each event.
+
+use crate::config::{Config, Decode, Destination};
+use abi::Abi;
+use filter::{Filter, Quiet};
+
+/// What of the configuration is asked for at each event.
+pub struct Settings {
+    /// The name that the tracer was called by.
+    pub program: String,
+    /// Which events are wanted.
+    pub filter: Filter,
+    /// Which messages are not.
+    pub quiet: Quiet,
+    /// How deep calls are looked into.
+    pub decode: Decode,
+    /// Whether lines always name their thread.
+    pub always_name: bool,
+    /// Whether lines name their thread in brackets while there are several.
+    pub may_bracket: bool,
+    /// Whether calls are printed at all.
+    pub prints: bool,
+}
+
+impl Settings {
+    /// Takes them out of the configuration.
+    pub fn new(config: &Config) -> Self {
+        let several = config.attach.len() + usize::from(config.command.is_some()) > 1;
+        let to_stderr = config.output.destination == Destination::Stderr;
+        Self {
+            program: config.program.clone(),
+            filter: config.filter.clone(),
+            quiet: config.quiet,
+            decode: config.decode.clone(),
+            always_name: config.style.always_show_pid || (several && !to_stderr && !config.output.separate),
+            may_bracket: to_stderr,
+            prints: config.summary.as_ref().is_none_or(|summary| !summary.only),
+        }
+    }
+
+    /// How deep a call is looked into.
+    pub fn options(&self, abi: Abi, number: u64) -> decode::Options {
+        decode::Options {
+            limit: self.decode.string_limit,
+            abbreviate: self.decode.abbrev.contains(abi, number),
+            dereference: self.decode.verbose.contains(abi, number),
+            descriptors: self.decode.descriptor_paths,
+        }
+    }
+}

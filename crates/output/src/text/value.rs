@@ -1,0 +1,296 @@
+//! Values as text.
+
+use super::{Names, Style, bracketed, quoted};
+use abi::Set;
+use decode::{Field, Value, signal_name};
+
+/// Writes a value. Writes nothing for [`Value::Omitted`].
+pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
+    match *value {
+        Value::Omitted => {}
+        Value::Signed(number) => signed(out, number),
+        Value::Unsigned(number) => unsigned(out, number),
+        Value::Hex(number) => hex(out, number),
+        Value::Octal(number) => octal(out, number),
+        Value::Address(0) => out.extend_from_slice(b"NULL"),
+        Value::Address(address) | Value::Unreadable(address) => hex(out, address),
+        Value::Flags { value, set } => named(out, value, style, |out| flags(out, value, set, true)),
+        Value::Const { value, set } => named(out, value, style, |out| constant(out, value, set)),
+        Value::Named { value, name } => named(out, value, style, |out| out.extend_from_slice(name.as_bytes())),
+        Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts)),
+        Value::Bytes { bytes, more, .. } => {
+            quoted(out, bytes, style.hex);
+            if more {
+                out.extend_from_slice(b"...");
+            }
+        }
+        Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
+        Value::Struct { fields, more } => structure(out, fields, more, style),
+        Value::Array { items, more } => {
+            out.push(b'[');
+            list(out, items, b", ", style);
+            if more {
+                out.extend_from_slice(if items.is_empty() { b"..." } else { b", ..." });
+            }
+            out.push(b']');
+        }
+        Value::Choice { items, inverted } => {
+            out.extend_from_slice(if inverted { b"~[" } else { b"[" });
+            list(out, items, b" ", style);
+            out.push(b']');
+        }
+        Value::Pointee(inner) => {
+            out.push(b'[');
+            self::value(out, inner, style);
+            out.push(b']');
+        }
+        Value::Changed(before, after) => {
+            self::value(out, before, style);
+            out.extend_from_slice(b" => ");
+            self::value(out, after, style);
+        }
+        Value::Call { name, items, .. } => {
+            out.extend_from_slice(name.as_bytes());
+            out.push(b'(');
+            list(out, items, b", ", style);
+            out.push(b')');
+        }
+        Value::Commented(inner, comment) => {
+            self::value(out, inner, style);
+            self::comment(out, comment.as_bytes());
+        }
+        Value::Labelled(name, inner) => {
+            out.extend_from_slice(name.as_bytes());
+            out.push(b'=');
+            self::value(out, inner, style);
+        }
+        Value::Sequence(items) => list(out, items, b", ", style),
+        Value::Word(word) => out.extend_from_slice(word.as_bytes()),
+        Value::WaitStatus(status) => wait_status(out, status),
+    }
+}
+
+fn list(out: &mut Vec<u8>, items: &[Value<'_>], separator: &[u8], style: Style) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.extend_from_slice(separator);
+        }
+        value(out, item, style);
+    }
+}
+
+fn structure(out: &mut Vec<u8>, fields: &[Field<'_>], more: bool, style: Style) {
+    out.push(b'{');
+    for (index, field) in fields.iter().enumerate() {
+        if index > 0 {
+            out.extend_from_slice(b", ");
+        }
+        if !field.bare {
+            out.extend_from_slice(field.name.as_bytes());
+            out.push(b'=');
+        }
+        value(out, &field.value, style);
+    }
+    if more {
+        out.extend_from_slice(if fields.is_empty() { b"..." } else { b", ..." });
+    }
+    out.push(b'}');
+}
+
+fn comment(out: &mut Vec<u8>, text: &[u8]) {
+    out.extend_from_slice(b" /* ");
+    out.extend_from_slice(text);
+    out.extend_from_slice(b" */");
+}
+
+/// A number with a name, as `-X` asks for it.
+fn named(out: &mut Vec<u8>, number: u64, style: Style, name: impl FnOnce(&mut Vec<u8>)) {
+    match style.names {
+        Names::Abbreviated => name(out),
+        Names::Raw => hex(out, number),
+        Names::Verbose => {
+            hex(out, number);
+            let start = out.len();
+            out.extend_from_slice(b" /* ");
+            let text = out.len();
+            name(out);
+            if out[text..].starts_with(b"0") {
+                // There is no name: the number stands there already.
+                out.truncate(start);
+            } else {
+                out.extend_from_slice(b" */");
+            }
+        }
+    }
+}
+
+fn constant(out: &mut Vec<u8>, number: u64, set: &'static Set) {
+    match set.name(number) {
+        Some(name) => out.extend_from_slice(name.as_bytes()),
+        None => {
+            hex(out, number);
+            unknown(out, set);
+        }
+    }
+}
+
+fn unknown(out: &mut Vec<u8>, set: &'static Set) {
+    if !set.unknown.is_empty() {
+        comment(out, set.unknown.as_bytes());
+    }
+}
+
+/// Writes names joined by `|`, then what is left as a number; says what it would be when there is no name at all and `alone`.
+fn flags(out: &mut Vec<u8>, number: u64, set: &'static Set, alone: bool) {
+    if number == 0 {
+        out.extend_from_slice(set.name(0).unwrap_or("0").as_bytes());
+        return;
+    }
+    let mut rest = number;
+    let mut first = true;
+    for entry in set.entries {
+        if entry.value != 0 && rest & entry.value == entry.value {
+            if !first {
+                out.push(b'|');
+            }
+            out.extend_from_slice(entry.name.as_bytes());
+            rest &= !entry.value;
+            first = false;
+        }
+    }
+    if rest == 0 {
+        return;
+    }
+    if !first {
+        out.push(b'|');
+    }
+    hex(out, rest);
+    if first && alone {
+        unknown(out, set);
+    }
+}
+
+/// Writes the parts that show something; zero flags show nothing unless nothing else does.
+fn bits(out: &mut Vec<u8>, parts: &[Value<'_>]) {
+    let start = out.len();
+    for part in parts {
+        let silent = match part {
+            Value::Flags { value: 0, .. } | Value::Hex(0) | Value::Unsigned(0) | Value::Omitted => true,
+            Value::Const { value: 0, set } => set.name(0).is_none(),
+            _ => false,
+        };
+        if silent {
+            continue;
+        }
+        let alone = out.len() == start;
+        if !alone {
+            out.push(b'|');
+        }
+        match *part {
+            Value::Flags { value, set } => flags(out, value, set, alone),
+            ref other => value(out, other, Style::default()),
+        }
+    }
+    if out.len() == start {
+        match parts.iter().rev().find(|part| matches!(part, Value::Flags { .. })) {
+            Some(Value::Flags { set, .. }) => flags(out, 0, set, true),
+            _ => out.push(b'0'),
+        }
+    }
+}
+
+/// The special descriptor whose target is shown after its name (`AT_FDCWD`, openat(2)).
+const AT_FDCWD: i32 = -100;
+
+fn descriptor(out: &mut Vec<u8>, fd: i32, target: Option<&[u8]>, style: Style) {
+    if fd == AT_FDCWD && target.is_some() {
+        named(out, u64::from(fd as u32), style, |out| out.extend_from_slice(b"AT_FDCWD"));
+    } else {
+        signed(out, i64::from(fd));
+    }
+    if let Some(target) = target {
+        // What the kernel marks as deleted stands behind the brackets.
+        match target.strip_suffix(b" (deleted)") {
+            Some(path) => {
+                bracketed(out, path, style.hex);
+                out.extend_from_slice(b"(deleted)");
+            }
+            None => bracketed(out, target, style.hex),
+        }
+    }
+}
+
+/// The status of wait4(2), in the words of the macros that take it apart.
+fn wait_status(out: &mut Vec<u8>, status: u32) {
+    let low = status & 0x7f;
+    let text = if status == 0xffff {
+        "{WIFCONTINUED(s)}".to_owned()
+    } else if low == 0 {
+        format!("{{WIFEXITED(s) && WEXITSTATUS(s) == {}}}", status >> 8 & 0xff)
+    } else if low == 0x7f {
+        format!("{{WIFSTOPPED(s) && WSTOPSIG(s) == {}}}", stop_signal(status >> 8 & 0xff))
+    } else {
+        let core = if status & 0x80 != 0 { " && WCOREDUMP(s)" } else { "" };
+        format!("{{WIFSIGNALED(s) && WTERMSIG(s) == {}{core}}}", signal_text(low))
+    };
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn stop_signal(signal: u32) -> String {
+    if signal & 0x80 == 0 { signal_text(signal) } else { format!("{} | 0x80", signal_text(signal & 0x7f)) }
+}
+
+fn signal_text(signal: u32) -> String {
+    signal_name(signal).map_or_else(|| signal.to_string(), |name| name.into_owned())
+}
+
+/// A decimal number.
+pub fn unsigned(out: &mut Vec<u8>, mut number: u64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// A decimal number with its sign.
+pub fn signed(out: &mut Vec<u8>, number: i64) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    unsigned(out, number.unsigned_abs());
+}
+
+/// A number in base 16 with `0x`; zero has none.
+pub fn hex(out: &mut Vec<u8>, number: u64) {
+    if number == 0 {
+        out.push(b'0');
+        return;
+    }
+    out.extend_from_slice(b"0x");
+    let digits = (67 - number.leading_zeros()) / 4;
+    for place in (0..digits).rev() {
+        let digit = (number >> (4 * place) & 15) as u8;
+        out.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+    }
+}
+
+/// A number in base 8 with a leading 0 and at least three digits.
+fn octal(out: &mut Vec<u8>, number: u64) {
+    let text = format!("{number:o}");
+    out.push(b'0');
+    for _ in text.len()..2 {
+        out.push(b'0');
+    }
+    if number != 0 || text.len() > 2 {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        out.push(b'0');
+    }
+}
