@@ -1,7 +1,8 @@
 //! Points in time that are shown with their date.
 
 use crate::{Cx, Field, Kind, Shape, Value, kind::extend};
-use abi::generated::{layouts::time as layouts, sets::file::UTIME};
+use abi::generated::layouts::{file as file_layouts, time as layouts};
+use abi::generated::sets::file::UTIME;
 use abi::{Abi, Layouts, Place, Set};
 
 /// Nanoseconds in a second: what a fraction must stay below.
@@ -100,10 +101,23 @@ pub static FILE_TIME64: Moment = Moment {
     special: Some(&UTIME),
 };
 
+/// `struct statx_timestamp`.
+pub static STATX_TIME: Moment = Moment {
+    layout: &file_layouts::STATX_TIMESTAMP,
+    seconds: file_layouts::STATX_TIMESTAMP.member("tv_sec"),
+    fraction: file_layouts::STATX_TIMESTAMP.member("tv_nsec"),
+    name: "tv_nsec",
+    unit: 1,
+    digits: 9,
+    special: None,
+};
+
 impl Kind for Moment {
     fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
         let seconds = self.seconds.get(cx.abi(), bytes).unwrap_or(0) as i64;
-        let fraction = self.fraction.get(cx.abi(), bytes).unwrap_or(0);
+        let start = self.fraction.offset(cx.abi());
+        // The fraction is shown without a sign whatever its type says.
+        let fraction = bytes.get(start..start + self.fraction.size(cx.abi())).map_or(0, |raw| extend(raw, false));
         if let Some(set) = self.special
             && set.name(fraction).is_some()
         {
