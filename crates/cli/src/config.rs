@@ -30,8 +30,6 @@ pub struct Config {
     pub style: Style,
     /// The table at the end, if one is wanted.
     pub summary: Option<Summary>,
-    /// Messages about the tracer's own doings (`-d`).
-    pub debug: bool,
 }
 
 /// The command to start.

@@ -63,6 +63,11 @@ pub trait Kind: Sync {
         Value::Omitted
     }
 
+    /// For a result: the indices of the arguments into whose memory [`Kind::note`] looks.
+    fn looks_back(&self) -> &'static [usize] {
+        &[]
+    }
+
     /// Which memory a record or pointer of this kind needs: for a record the record itself.
     fn shape(&self, abi: Abi) -> Shape {
         let _ = abi;

@@ -1,11 +1,22 @@
 //! Which events are wanted: the grammar of `-e`, and the predicates that it makes.
 #![forbid(unsafe_code)]
 
+mod calls;
+mod classes;
+mod error;
+mod grammar;
+mod names;
+mod qualifier;
+mod regex;
 mod sets;
+mod touch;
 mod words;
 
+pub use error::Error;
+pub use names::part;
+pub use qualifier::Qualifier;
 pub use sets::{CallSet, NumberSet};
-pub use words::{Quiet, Statuses};
+pub use words::{Details, Quiet, Statuses};
 
 use abi::Abi;
 use std::path::PathBuf;
@@ -13,7 +24,7 @@ use std::path::PathBuf;
 /// Everything that the command line says about which events are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
-    /// The calls of `-e trace=`.
+    /// The calls of `-e trace=`, and all that have no name (see [`Filter::trace_only`]).
     pub trace: CallSet,
     /// The signals of `-e signal=`.
     pub signals: NumberSet,
@@ -38,7 +49,14 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Whether calls with this number are wanted at all. The number of an x32 call is given without bit 30.
+    /// Asks for these calls. As in strace, calls without a name are always wanted: nobody could ask for them.
+    pub fn trace_only(&mut self, calls: CallSet) {
+        self.trace = calls;
+        self.trace.add(&names::unnamed());
+    }
+
+    /// Whether calls with this number are wanted at all. The number of an x32 call is given without bit 30; parts of
+    /// `socketcall` and `ipc` have numbers of their own (see [`part`]).
     pub fn wants_call(&self, abi: Abi, number: u64) -> bool {
         self.trace.contains(abi, number)
     }

@@ -1,11 +1,10 @@
 //! The sets that filters are made of.
 
+use crate::names::NUMBERS;
 use abi::Abi;
 
-/// How many call numbers a personality can have before they count as unknown: all known tables end far below.
-const NUMBERS: usize = 1024;
-/// The same in words of a bitmap.
-const WORDS: usize = NUMBERS / 64;
+/// The words of a bitmap of call numbers.
+const WORDS: usize = NUMBERS as usize / 64;
 
 /// A set of system calls: for each personality a bitmap by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +62,7 @@ impl CallSet {
 
 /// The word and the bit of a call number.
 fn place(number: u64) -> Option<(usize, u64)> {
-    let number = usize::try_from(number).ok().filter(|n| *n < NUMBERS)?;
-    Some((number / 64, 1 << (number % 64)))
+    (number < NUMBERS).then_some(((number / 64) as usize, 1 << (number % 64)))
 }
 
 /// A set of small non-negative numbers: descriptors or signals. Those listed, or all but those listed.

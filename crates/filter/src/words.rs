@@ -1,4 +1,4 @@
-//! Sets of words: what can follow `-e status=` and `-e quiet=`.
+//! Sets of words: what can follow `-e status=`, `-e quiet=` and `-e decode-fds=`.
 
 /// Makes a set type whose members are constants with names on the command line.
 macro_rules! word_set {
@@ -15,6 +15,11 @@ macro_rules! word_set {
             pub const ALL: Self = Self(0 $(| 1 << $bit)*);
             /// The members by their names on the command line.
             pub const WORDS: &'static [(&'static str, Self)] = &[$($(($word, Self::$name)),+),*];
+
+            /// The member with this name, in any case.
+            pub(crate) fn by_word(word: &str) -> Option<Self> {
+                Self::WORDS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|(_, member)| *member)
+            }
 
             /// Whether all of `other` belongs to the set.
             pub const fn contains(self, other: Self) -> bool {
@@ -56,12 +61,30 @@ word_set! {
         /// `Process N attached`, `Process N detached`.
         ATTACH = 0, ["attach"];
         /// `+++ exited with N +++`.
-        EXIT = 1, ["exit"];
+        EXIT = 1, ["exit", "exits"];
         /// `Requested path "…" resolved into "…"`.
         PATH_RESOLUTION = 2, ["path-resolution"];
         /// `[ Process PID=N runs in … mode. ]`.
         PERSONALITY = 3, ["personality"];
         /// `+++ superseded by execve in pid N +++`.
         THREAD_EXECVE = 4, ["thread-execve", "superseded"];
+    }
+}
+
+word_set! {
+    /// What is shown of descriptors (`-e decode-fds=`).
+    Details {
+        /// What they point to.
+        PATH = 0, ["path"];
+        /// The ends of sockets.
+        SOCKET = 1, ["socket"];
+        /// The numbers of devices.
+        DEVICE = 2, ["dev"];
+        /// The process of a pidfd.
+        PIDFD = 3, ["pidfd"];
+        /// The state of an eventfd.
+        EVENTFD = 4, ["eventfd"];
+        /// The signals of a signalfd.
+        SIGNALFD = 5, ["signalfd"];
     }
 }

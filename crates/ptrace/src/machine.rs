@@ -147,3 +147,108 @@ fn report_of(seen: Seen) -> Report {
         Seen::Entry { .. } | Seen::Exit | Seen::Trap | Seen::Event => Report::Nothing,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn anything_seen() -> impl Strategy<Value = Seen> {
+        prop_oneof![
+            any::<bool>().prop_map(|exec| Seen::Entry { exec }),
+            Just(Seen::Exit),
+            Just(Seen::Signal),
+            Just(Seen::Group),
+            Just(Seen::Trap),
+            Just(Seen::Exec),
+            Just(Seen::Event),
+        ]
+    }
+
+    fn first_phase() -> impl Strategy<Value = Phase> {
+        prop_oneof![Just(Phase::Held), Just(Phase::Seized), Just(Phase::Newborn), Just(Phase::Parked)]
+    }
+
+    /// All steps of a thread's life.
+    fn live(first: Phase, life: &[Seen]) -> Vec<Step> {
+        let mut phase = first;
+        life.iter()
+            .map(|&seen| {
+                let step = step(phase, Goal::Trace, seen);
+                phase = step.phase;
+                step
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_exit_is_told_without_its_entry(first in first_phase(), life in prop::collection::vec(anything_seen(), 0..30)) {
+            let mut inside = false;
+            for step in live(first, &life) {
+                match step.report {
+                    // An execve whose entry came before us, or that was another thread's call, is told by itself.
+                    Report::Enter | Report::Exec => inside = true,
+                    Report::Exit => prop_assert!(std::mem::take(&mut inside)),
+                    _ => {}
+                }
+            }
+        }
+
+        #[test]
+        fn a_birth_is_told_once_and_first(first in first_phase(), life in prop::collection::vec(anything_seen(), 1..30)) {
+            for (at, step) in live(first, &life).iter().enumerate() {
+                prop_assert_eq!(step.born, at == 0 && is_unborn(first));
+            }
+        }
+
+        #[test]
+        fn of_a_held_child_only_execves_are_told(life in prop::collection::vec(anything_seen(), 0..30)) {
+            let calls = life.iter().map(|&seen| match seen {
+                Seen::Entry { .. } => Seen::Entry { exec: false },
+                Seen::Exec => Seen::Trap,
+                seen => seen,
+            });
+            for step in live(Phase::Held, &calls.collect::<Vec<_>>()) {
+                prop_assert!(!matches!(step.report, Report::Enter | Report::Exit));
+            }
+        }
+
+        #[test]
+        fn no_signal_and_no_stop_goes_untold(first in first_phase(), life in prop::collection::vec(anything_seen(), 0..30)) {
+            for (step, seen) in live(first, &life).iter().zip(&life) {
+                prop_assert_eq!(step.report == Report::Signal, *seen == Seen::Signal);
+                prop_assert_eq!(step.report == Report::Stopped, *seen == Seen::Group);
+                prop_assert_eq!(step.answer, Answer::Go);
+            }
+        }
+
+        #[test]
+        fn while_letting_go_every_stop_is_a_way_out(first in first_phase(), seen in anything_seen()) {
+            prop_assert_eq!(step(first, Goal::LetGo, seen).answer, Answer::Detach);
+            prop_assert_eq!(stranger(Goal::LetGo).answer, Answer::Detach);
+        }
+    }
+
+    #[test]
+    fn a_command_that_cannot_be_executed_is_told_up_to_the_failure() {
+        let life = [
+            Seen::Trap,
+            Seen::Entry { exec: false },
+            Seen::Exit,
+            Seen::Entry { exec: true },
+            Seen::Exit,
+            Seen::Entry { exec: false },
+        ];
+        let reports: Vec<Report> = live(Phase::Held, &life).iter().map(|step| step.report).collect();
+        let nothing = Report::Nothing;
+        assert_eq!(reports, [nothing, nothing, nothing, Report::Enter, Report::Exit, nothing]);
+    }
+
+    #[test]
+    fn a_new_thread_does_not_come_back_from_the_call_that_made_it() {
+        let life = [Seen::Trap, Seen::Exit, Seen::Entry { exec: false }, Seen::Exit];
+        let reports: Vec<Report> = live(Phase::Newborn, &life).iter().map(|step| step.report).collect();
+        assert_eq!(reports, [Report::Nothing, Report::Nothing, Report::Enter, Report::Exit]);
+    }
+}

@@ -20,7 +20,7 @@ pub static TIMESPEC: Layouts = Layouts {
         ],
         &[
             Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
-            Member { name: "tv_nsec", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "tv_nsec", offset: 8, size: 8, count: 0, signed: true },
         ],
     ],
 };
@@ -101,10 +101,10 @@ pub static ITIMERSPEC: Layouts = Layouts {
         &[
             Member { name: "it_interval", offset: 0, size: 16, count: 0, signed: false },
             Member { name: "it_interval.tv_sec", offset: 0, size: 8, count: 0, signed: true },
-            Member { name: "it_interval.tv_nsec", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "it_interval.tv_nsec", offset: 8, size: 8, count: 0, signed: true },
             Member { name: "it_value", offset: 16, size: 16, count: 0, signed: false },
             Member { name: "it_value.tv_sec", offset: 16, size: 8, count: 0, signed: true },
-            Member { name: "it_value.tv_nsec", offset: 24, size: 4, count: 0, signed: true },
+            Member { name: "it_value.tv_nsec", offset: 24, size: 8, count: 0, signed: true },
         ],
     ],
 };

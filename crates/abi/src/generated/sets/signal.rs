@@ -50,7 +50,7 @@ pub static STACK: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE: Set = Set {
-    unknown: "SI_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -69,7 +69,7 @@ pub static CODE: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_ILL: Set = Set {
-    unknown: "ILL_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -87,7 +87,7 @@ pub static CODE_ILL: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_FPE: Set = Set {
-    unknown: "FPE_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -106,7 +106,7 @@ pub static CODE_FPE: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_SEGV: Set = Set {
-    unknown: "SEGV_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -125,7 +125,7 @@ pub static CODE_SEGV: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_BUS: Set = Set {
-    unknown: "BUS_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -139,7 +139,7 @@ pub static CODE_BUS: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_TRAP: Set = Set {
-    unknown: "TRAP_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -154,7 +154,7 @@ pub static CODE_TRAP: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_CHLD: Set = Set {
-    unknown: "CLD_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -169,7 +169,7 @@ pub static CODE_CHLD: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_POLL: Set = Set {
-    unknown: "POLL_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -184,7 +184,7 @@ pub static CODE_POLL: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_SYS: Set = Set {
-    unknown: "SYS_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -195,7 +195,7 @@ pub static CODE_SYS: Set = Set {
 
 /// Values of `asm-generic/siginfo.h`.
 pub static CODE_EMT: Set = Set {
-    unknown: "EMT_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -224,5 +224,67 @@ pub static SIGNALFD: Set = Set {
     entries: &[
         Entry { value: 0x80000, name: "SFD_CLOEXEC" },
         Entry { value: 0x800, name: "SFD_NONBLOCK" },
+    ],
+};
+
+/// Values of `linux/audit.h`.
+pub static AUDIT_ARCH: Set = Set {
+    unknown: "AUDIT_ARCH_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x2, name: "AUDIT_ARCH_SPARC" },
+        Entry { value: 0x4, name: "AUDIT_ARCH_M68K" },
+        Entry { value: 0x8, name: "AUDIT_ARCH_MIPS" },
+        Entry { value: 0xf, name: "AUDIT_ARCH_PARISC" },
+        Entry { value: 0x14, name: "AUDIT_ARCH_PPC" },
+        Entry { value: 0x16, name: "AUDIT_ARCH_S390" },
+        Entry { value: 0x28, name: "AUDIT_ARCH_ARMEB" },
+        Entry { value: 0x2a, name: "AUDIT_ARCH_SH" },
+        Entry { value: 0x2e, name: "AUDIT_ARCH_H8300" },
+        Entry { value: 0x58, name: "AUDIT_ARCH_M32R" },
+        Entry { value: 0x5c, name: "AUDIT_ARCH_OPENRISC" },
+        Entry { value: 0x5d, name: "AUDIT_ARCH_ARCOMPACTBE" },
+        Entry { value: 0x5e, name: "AUDIT_ARCH_XTENSA" },
+        Entry { value: 0x8c, name: "AUDIT_ARCH_C6XBE" },
+        Entry { value: 0xa4, name: "AUDIT_ARCH_HEXAGON" },
+        Entry { value: 0xa7, name: "AUDIT_ARCH_NDS32BE" },
+        Entry { value: 0xbd, name: "AUDIT_ARCH_MICROBLAZE" },
+        Entry { value: 0xc3, name: "AUDIT_ARCH_ARCV2BE" },
+        Entry { value: 0x5441, name: "AUDIT_ARCH_FRV" },
+        Entry { value: 0x40000003, name: "AUDIT_ARCH_I386" },
+        Entry { value: 0x40000008, name: "AUDIT_ARCH_MIPSEL" },
+        Entry { value: 0x40000028, name: "AUDIT_ARCH_ARM" },
+        Entry { value: 0x4000002a, name: "AUDIT_ARCH_SHEL" },
+        Entry { value: 0x4000004c, name: "AUDIT_ARCH_CRIS" },
+        Entry { value: 0x4000005d, name: "AUDIT_ARCH_ARCOMPACT" },
+        Entry { value: 0x4000006e, name: "AUDIT_ARCH_UNICORE" },
+        Entry { value: 0x40000071, name: "AUDIT_ARCH_NIOS2" },
+        Entry { value: 0x4000008c, name: "AUDIT_ARCH_C6X" },
+        Entry { value: 0x400000a7, name: "AUDIT_ARCH_NDS32" },
+        Entry { value: 0x400000bc, name: "AUDIT_ARCH_TILEPRO" },
+        Entry { value: 0x400000bf, name: "AUDIT_ARCH_TILEGX32" },
+        Entry { value: 0x400000c3, name: "AUDIT_ARCH_ARCV2" },
+        Entry { value: 0x400000f3, name: "AUDIT_ARCH_RISCV32" },
+        Entry { value: 0x400000fc, name: "AUDIT_ARCH_CSKY" },
+        Entry { value: 0x40000102, name: "AUDIT_ARCH_LOONGARCH32" },
+        Entry { value: 0x80000008, name: "AUDIT_ARCH_MIPS64" },
+        Entry { value: 0x8000000f, name: "AUDIT_ARCH_PARISC64" },
+        Entry { value: 0x80000015, name: "AUDIT_ARCH_PPC64" },
+        Entry { value: 0x80000016, name: "AUDIT_ARCH_S390X" },
+        Entry { value: 0x8000002a, name: "AUDIT_ARCH_SH64" },
+        Entry { value: 0x8000002b, name: "AUDIT_ARCH_SPARC64" },
+        Entry { value: 0xa0000008, name: "AUDIT_ARCH_MIPS64N32" },
+        Entry { value: 0xc0000008, name: "AUDIT_ARCH_MIPSEL64" },
+        Entry { value: 0xc0000015, name: "AUDIT_ARCH_PPC64LE" },
+        Entry { value: 0xc000002a, name: "AUDIT_ARCH_SHEL64" },
+        Entry { value: 0xc0000032, name: "AUDIT_ARCH_IA64" },
+        Entry { value: 0xc000003e, name: "AUDIT_ARCH_X86_64" },
+        Entry { value: 0xc00000b7, name: "AUDIT_ARCH_AARCH64" },
+        Entry { value: 0xc00000bf, name: "AUDIT_ARCH_TILEGX" },
+        Entry { value: 0xc00000f3, name: "AUDIT_ARCH_RISCV64" },
+        Entry { value: 0xc0000102, name: "AUDIT_ARCH_LOONGARCH64" },
+        Entry { value: 0xc0009026, name: "AUDIT_ARCH_ALPHA" },
+        Entry { value: 0xe0000008, name: "AUDIT_ARCH_MIPSEL64N32" },
     ],
 };

@@ -1,0 +1,67 @@
+//! Command lines against what strace says about them.
+
+use cli::Invocation;
+use std::ffi::OsString;
+
+/// Recorded from strace 7.2.
+const RECORDED: &str = include_str!("command_lines.txt");
+
+/// Arguments as they are written in the recording.
+fn arguments(line: &str) -> Vec<OsString> {
+    let words = line.split(' ').filter(|word| *word != "@");
+    words.map(|word| if word == "''" { "" } else { word }.into()).collect()
+}
+
+/// What is said about a command line, in the recording's form.
+fn verdict(line: &str) -> String {
+    let mut warnings = Vec::new();
+    let result = cli::read([OsString::from("strace")].into_iter().chain(arguments(line)), &mut warnings);
+    let mut lines: Vec<_> = warnings.iter().map(|warning| format!("strace: {warning}")).collect();
+    if let Err(failure) = result {
+        lines.extend(failure.text("strace").lines().map(str::to_owned));
+    }
+    lines.join(" | ")
+}
+
+#[test]
+fn command_lines_are_judged_as_strace_does() {
+    let lines = RECORDED.lines().filter(|line| !line.starts_with('#'));
+    let cases: Vec<_> = lines.map(|line| line.split_once('\t').unwrap()).collect();
+    assert!(cases.len() > 150);
+    let wrong: Vec<_> = cases
+        .into_iter()
+        .map(|(line, expected)| (line, expected.to_owned(), verdict(line)))
+        .filter(|(_, expected, found)| expected != found)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_is_not_supported_is_refused_by_name() {
+    for (line, option) in [
+        ("-k true", "-k"),
+        ("--stack-trace true", "--stack-trace"),
+        ("--inject=read:error=EIO true", "--inject"),
+        ("-e inject=read:error=EIO true", "--inject"),
+        ("--fault=read true", "--fault"),
+        ("--seccomp-bpf true", "--seccomp-bpf"),
+        ("-yy true", "-yy"),
+        ("-Y true", "-Y"),
+        ("--backend=ebpf true", "--backend=ebpf"),
+    ] {
+        assert_eq!(verdict(line), format!("strace: option {option} is not supported yet"), "{line}");
+    }
+}
+
+#[test]
+fn help_names_every_option_that_is_not_hidden() {
+    let Ok(Invocation::Print(help)) = cli::read(["strace", "--help"].map(OsString::from), &mut Vec::new()) else {
+        panic!("no help")
+    };
+    for flag in cli::flags::FLAGS.iter().filter(|flag| flag.section != cli::flags::Section::Hidden) {
+        assert!(!flag.help.is_empty());
+        assert!(flag.long.first().is_none_or(|name| help.contains(&format!("--{name}"))), "{:?}", flag.long);
+        assert!(flag.short.is_none_or(|letter| help.contains(&format!("  -{letter}"))), "{:?}", flag.short);
+    }
+    assert!(help.lines().all(|line| line.len() <= 80));
+}
