@@ -112,8 +112,12 @@ pub enum Value<'a> {
         /// With how many digits text shows `nanoseconds`: 6 or 9.
         digits: u8,
     },
+    /// A number that is shifted into its place: `21<<MFD_HUGE_SHIFT`; the name is that of the shift.
+    Shifted(&'a Self, &'static str),
+    /// A value after the word that says what it is: `flags O_RDONLY`, `left {tv_sec=1, tv_nsec=2}`.
+    Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
-    Labelled(&'static str, &'a Self),
+    Labelled(&'a str, &'a Self),
     /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
     Sequence(&'a [Self]),
     /// A word of the field without a number: `Timeout`.

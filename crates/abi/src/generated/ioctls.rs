@@ -30,14 +30,8 @@ pub fn all(abi: Abi) -> impl Iterator<Item = &'static Request> {
 }
 
 static COMMON: &[Request] = &[
-    Request { number: 0x0, names: &["TIOCPKT_DATA"] },
-    Request { number: 0x1, names: &["TIOCPKT_FLUSHREAD", "TIOCSER_TEMT", "FIBMAP"] },
-    Request { number: 0x2, names: &["TIOCPKT_FLUSHWRITE", "FIGETBSZ"] },
-    Request { number: 0x4, names: &["TIOCPKT_STOP"] },
-    Request { number: 0x8, names: &["TIOCPKT_START"] },
-    Request { number: 0x10, names: &["TIOCPKT_NOSTOP"] },
-    Request { number: 0x20, names: &["TIOCPKT_DOSTOP"] },
-    Request { number: 0x40, names: &["TIOCPKT_IOCTL"] },
+    Request { number: 0x1, names: &["FIBMAP"] },
+    Request { number: 0x2, names: &["FIGETBSZ"] },
     Request { number: 0x241, names: &["FDCLRPRM"] },
     Request { number: 0x245, names: &["FDMSGON"] },
     Request { number: 0x246, names: &["FDMSGOFF"] },

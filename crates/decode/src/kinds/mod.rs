@@ -1,19 +1,25 @@
 //! What rows are made of: the kinds of argument.
 
 mod array;
+pub mod by_abi;
 mod bytes;
 pub mod date;
 mod descriptor;
 pub mod device;
 pub mod dirents;
+pub mod fcntl;
+pub mod iovec;
 pub mod mount;
 mod named;
 pub mod open;
 mod pointer;
+pub mod poll;
 mod rusage;
 mod scalar;
+pub mod select;
 mod siginfo;
 mod sigset;
+pub mod splice;
 pub mod stat;
 pub mod statfs;
 pub mod statx;
@@ -27,6 +33,7 @@ pub mod xattr;
 pub use array::Array;
 pub use bytes::Buffer;
 pub use descriptor::{DirFd, Fd, FdOrNone};
+pub use iovec::{Data, IoVec};
 pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideConst, WideFlags};
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;

@@ -974,3 +974,26 @@ pub static FILE_ATTR: Layouts = Layouts {
         ],
     ],
 };
+
+/// `delegation`.
+pub static DELEGATION: Layouts = Layouts {
+    name: "delegation",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "d_flags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "d_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "__pad", offset: 6, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "d_flags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "d_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "__pad", offset: 6, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "d_flags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "d_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "__pad", offset: 6, size: 2, count: 0, signed: false },
+        ],
+    ],
+};

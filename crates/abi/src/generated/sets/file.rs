@@ -318,6 +318,37 @@ pub static FLOCK: Set = Set {
 };
 
 /// Bits of `linux/fcntl.h`.
+pub static NOTIFY: Set = Set {
+    unknown: "DN_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "DN_ACCESS" },
+        Entry { value: 0x2, name: "DN_MODIFY" },
+        Entry { value: 0x4, name: "DN_CREATE" },
+        Entry { value: 0x8, name: "DN_DELETE" },
+        Entry { value: 0x10, name: "DN_RENAME" },
+        Entry { value: 0x20, name: "DN_ATTRIB" },
+        Entry { value: 0x80000000, name: "DN_MULTISHOT" },
+    ],
+};
+
+/// Values of `linux/fcntl.h`.
+pub static RW_HINT: Set = Set {
+    unknown: "RWH_WRITE_LIFE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "RWH_WRITE_LIFE_NOT_SET" },
+        Entry { value: 0x1, name: "RWH_WRITE_LIFE_NONE" },
+        Entry { value: 0x2, name: "RWH_WRITE_LIFE_SHORT" },
+        Entry { value: 0x3, name: "RWH_WRITE_LIFE_MEDIUM" },
+        Entry { value: 0x4, name: "RWH_WRITE_LIFE_LONG" },
+        Entry { value: 0x5, name: "RWH_WRITE_LIFE_EXTREME" },
+    ],
+};
+
+/// Bits of `linux/fcntl.h`.
 pub static SEAL: Set = Set {
     unknown: "F_SEAL_???",
     meaning: Meaning::Bits,
@@ -623,6 +654,17 @@ pub static MEMFD: Set = Set {
     ],
 };
 
+/// Values, listed by name.
+pub static MEMFD_HUGE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1a, name: "MFD_HUGE_SHIFT" },
+        Entry { value: 0x3f, name: "MFD_HUGE_MASK" },
+    ],
+};
+
 /// Values of `linux/magic.h`.
 pub static STATFS_TYPE: Set = Set {
     unknown: "",
@@ -877,8 +919,17 @@ pub static SYNC_FILE_RANGE: Set = Set {
     ],
 };
 
+/// Values, listed by name.
+pub static SWAP_PRIORITY: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x7fff, name: "SWAP_FLAG_PRIO_MASK" },
+    ],
+};
+
 /// Bits, listed by name.
-pub static SWAP_PRIORITY: Set = Set { unknown: "", meaning: Meaning::Values, sorted: true, entries: &[Entry { value: 0x7fff, name: "SWAP_FLAG_PRIO_MASK" }] };
 pub static SWAP: Set = Set {
     unknown: "SWAP_FLAG_???",
     meaning: Meaning::Bits,
@@ -1071,5 +1122,27 @@ pub static FILE_XFLAG: Set = Set {
         Entry { value: 0x40000, name: "FS_XFLAG_CASEFOLD" },
         Entry { value: 0x80000, name: "FS_XFLAG_CASENONPRESERVING" },
         Entry { value: 0x80000000, name: "FS_XFLAG_HASATTR" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MEMFD_SECRET: Set = Set {
+    unknown: "O_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x80000, name: "O_CLOEXEC" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static USERFAULTFD: Set = Set {
+    unknown: "UFFD_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "UFFD_USER_MODE_ONLY" },
+        Entry { value: 0x800, name: "O_NONBLOCK" },
+        Entry { value: 0x80000, name: "O_CLOEXEC" },
     ],
 };
