@@ -42,6 +42,8 @@ pub(crate) enum Seen {
     Trap,
     /// An execve succeeded.
     Exec,
+    /// The thread is about to end.
+    Exiting,
     /// Any other event (a child was made, a vfork is over): told elsewhere or not at all.
     Event,
 }
@@ -70,6 +72,8 @@ pub(crate) enum Report {
     Stopped,
     /// `What::Exec`.
     Exec,
+    /// `What::Exiting`.
+    Exiting,
 }
 
 /// What to do with the thread.
@@ -103,12 +107,13 @@ pub(crate) fn step(phase: Phase, goal: Goal, seen: Seen) -> Step {
         (Phase::Held, Seen::Entry { exec: false } | Seen::Exit) => (Phase::Held, Report::Nothing),
         // Back from the execve: with the command (`Exec` came before), or to tell that it failed.
         (Phase::Starting, Seen::Exit) => (Phase::Held, Report::Exit),
-        (Phase::Held | Phase::Starting, _) if seen != Seen::Exec => (phase, report_of(seen)),
+        (Phase::Held | Phase::Starting, _) if !matches!(seen, Seen::Exec | Seen::Exiting) => (phase, report_of(seen)),
         (_, Seen::Exec) => (Phase::Inside, Report::Exec),
         (_, Seen::Entry { .. }) => (Phase::Inside, Report::Enter),
         (Phase::Inside, Seen::Exit) => (Phase::Outside, Report::Exit),
         // The end of a call whose entry came before us, or of the call that made this thread.
         (_, Seen::Exit) => (Phase::Outside, Report::Nothing),
+        (_, Seen::Exiting) => (Phase::Outside, Report::Exiting),
         (Phase::Inside, _) => (Phase::Inside, report_of(seen)),
         (_, _) => (Phase::Outside, report_of(seen)),
     };
@@ -144,6 +149,7 @@ fn report_of(seen: Seen) -> Report {
         Seen::Signal => Report::Signal,
         Seen::Group => Report::Stopped,
         Seen::Exec => Report::Exec,
+        Seen::Exiting => Report::Exiting,
         Seen::Entry { .. } | Seen::Exit | Seen::Trap | Seen::Event => Report::Nothing,
     }
 }
@@ -161,6 +167,7 @@ mod tests {
             Just(Seen::Group),
             Just(Seen::Trap),
             Just(Seen::Exec),
+            Just(Seen::Exiting),
             Just(Seen::Event),
         ]
     }
@@ -190,6 +197,7 @@ mod tests {
                     // An execve whose entry came before us, or that was another thread's call, is told by itself.
                     Report::Enter | Report::Exec => inside = true,
                     Report::Exit => prop_assert!(std::mem::take(&mut inside)),
+                    Report::Exiting => inside = false,
                     _ => {}
                 }
             }
@@ -206,7 +214,7 @@ mod tests {
         fn of_a_held_child_only_execves_are_told(life in prop::collection::vec(anything_seen(), 0..30)) {
             let calls = life.iter().map(|&seen| match seen {
                 Seen::Entry { .. } => Seen::Entry { exec: false },
-                Seen::Exec => Seen::Trap,
+                Seen::Exec | Seen::Exiting => Seen::Trap,
                 seen => seen,
             });
             for step in live(Phase::Held, &calls.collect::<Vec<_>>()) {

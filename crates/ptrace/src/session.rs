@@ -115,6 +115,8 @@ impl<'a> Session<'a> {
         };
         let mut step = machine::step(thread.phase, self.goal, seen(&stop));
         thread.phase = step.phase;
+        // A thread that stood still and stops anew was killed.
+        thread.kept = None;
         if self.goal == Goal::LetGo && is_our_doing(&stop, thread.stopped) {
             step.report = Report::Nothing;
         }
@@ -163,6 +165,7 @@ impl<'a> Session<'a> {
             }
             (Report::Stopped, Stop::Group(stop_at)) => self.look(tid, stop, What::Stopped { signal: stop_at.signal }),
             (Report::Exec, _) => self.look(tid, stop, What::Exec { former }),
+            (Report::Exiting, _) => self.look(tid, stop, What::Exiting),
             _ => Flow::Continue,
         }
     }
@@ -381,6 +384,7 @@ fn seen(stop: &Stop) -> Seen {
         Stop::Event(stop) => match stop.event {
             libc::PTRACE_EVENT_STOP => Seen::Trap,
             libc::PTRACE_EVENT_EXEC => Seen::Exec,
+            libc::PTRACE_EVENT_EXIT => Seen::Exiting,
             _ => Seen::Event,
         },
     }

@@ -55,8 +55,9 @@ fn an_execve_that_fails_is_told_and_nothing_after_it() {
     assert!(traced.lines[0].contains("Enter 59 "));
     assert!(traced.lines[1].ends_with("Exit -13"));
     assert_eq!(traced.lines[2], "raw: exec: Permission denied");
-    assert!(traced.lines[3].ends_with("Exited { status: 1 }"));
-    assert_eq!((traced.lines.len(), traced.status.code()), (4, Some(1)));
+    assert!(traced.lines[3].ends_with(" Exiting"));
+    assert!(traced.lines[4].ends_with("Exited { status: 1 }"));
+    assert_eq!((traced.lines.len(), traced.status.code()), (5, Some(1)));
 }
 
 #[test]
@@ -103,6 +104,10 @@ fn an_execve_by_a_thread_moves_its_state() {
         let traced = trace(&["-f".into(), program("exec_by_thread")]);
         assert_eq!(traced.status.code(), Some(0));
         assert_eq!(traced.count("Superseded"), 1);
+        let at = |part: &str| traced.lines.iter().rposition(|line| line.contains(part));
+        let leader_ends = format!("{} Exiting", traced.lines[0].split(' ').next().unwrap());
+        let first = traced.lines.iter().position(|line| *line == leader_ends);
+        assert!(first < at("Superseded") && at("Superseded") < at("Exec {"), "{:?}", traced.lines);
         let exec = traced.lines.iter().rposition(|line| line.contains("Exec {")).unwrap();
         let leader = traced.lines[0].split(' ').next().unwrap();
         assert!(traced.lines[exec].starts_with(leader));

@@ -1,6 +1,6 @@
 //! Calls: their entry and their exit.
 
-use super::{Session, report::Report, thread::Pending};
+use super::{Session, dumps, report::Report, thread::Pending};
 use bumpalo::Bump;
 use decode::{Cx, Saved, Value};
 use filter::Statuses;
@@ -31,6 +31,11 @@ impl Session {
         thread.number = call.number;
         thread.ip = call.ip;
         let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted };
+        if pending.wanted && self.settings.filter.selects_objects() {
+            pending.wanted =
+                pending.row.is_some_and(|row| self.settings.filter.touches(row, &context(&pending, None, &place)));
+            pending.shown &= pending.wanted;
+        }
         if pending.shown {
             let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number };
             show_entry(&mut self.report, &who, &mut pending, &place);
@@ -63,7 +68,13 @@ impl Session {
         }
         if pending.shown && wanted {
             let who = Who { tid: event.tid, at: event.at, ip: Some(pending.call.ip), number: pending.call.number };
+            let (call, name) = (pending.call, pending.name);
             show_exit(&mut self.report, &who, pending, *ret, wall, &place);
+            let moved = if ret.failed { 0 } else { ret.value as u64 };
+            let dump = dumps::of(&self.settings, &call, name, moved, tracee);
+            if !dump.is_empty() {
+                self.report.attachment(event.tid, &dump);
+            }
         }
         Flow::Continue
     }
@@ -132,6 +143,19 @@ fn show_arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return
     }
 }
 
+/// What a decoder has at hand.
+fn context<'a>(pending: &'a Pending, ret: Option<Return>, place: &Place<'a>) -> Cx<'a> {
+    Cx {
+        arena: place.arena,
+        tracee: place.tracee,
+        call: pending.call,
+        ret,
+        options: pending.options,
+        saved: &pending.saved,
+        interrupted: place.interrupted,
+    }
+}
+
 /// Shows argument words as they are.
 fn show_words(report: &mut Report, cx: &Cx<'_>, line: &mut CallLine, record: &mut Record) {
     let info = abi::call(cx.call.abi, cx.call.number);
@@ -145,15 +169,7 @@ fn show_words(report: &mut Report, cx: &Cx<'_>, line: &mut CallLine, record: &mu
 
 /// What a result means, and what is said beside it.
 fn meaning<'a>(pending: &'a Pending, ret: Return, place: &Place<'a>) -> (Value<'a>, Value<'a>) {
-    let cx = Cx {
-        arena: place.arena,
-        tracee: place.tracee,
-        call: pending.call,
-        ret: Some(ret),
-        options: pending.options,
-        saved: &pending.saved,
-        interrupted: place.interrupted,
-    };
+    let cx = context(pending, Some(ret), place);
     if ret.failed {
         return (Value::Omitted, Value::Omitted);
     }

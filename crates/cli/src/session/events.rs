@@ -2,7 +2,7 @@
 
 use super::{Session, thread::Thread};
 use abi::Abi;
-use decode::{Value, signal_name};
+use decode::{Value, kinds::siginfo, signal_name};
 use filter::Quiet;
 use output::text::{self, Style, Who};
 use tracer::{Event, Tid, What};
@@ -80,10 +80,7 @@ impl Session {
         if !self.settings.prints || !self.settings.filter.wants_signal(signal) {
             return;
         }
-        let value = info.map_or(Value::Omitted, |raw| {
-            let _ = raw;
-            Value::Omitted
-        });
+        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, raw));
         let who = self.who(event);
         self.report.signal(&who, signal, &value, |out| {
             out.extend_from_slice(b"--- ");
@@ -155,10 +152,11 @@ impl Session {
             self.say(&format!("Process {} detached", event.tid));
         }
         let thread = self.threads.remove(&event.tid);
-        if let Some(pending) = thread.and_then(|thread| thread.pending) {
-            if pending.shown && self.settings.filter.wants_status(filter::Statuses::DETACHED) {
-                self.report.abandon(&who, pending);
-            }
+        if let Some(pending) = thread.and_then(|thread| thread.pending)
+            && pending.shown
+            && self.settings.filter.wants_status(filter::Statuses::DETACHED)
+        {
+            self.report.abandon(&who, pending);
         }
         self.report.record(event);
         self.report.close(event.tid);

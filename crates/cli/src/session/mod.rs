@@ -2,6 +2,7 @@
 
 mod calls;
 mod destination;
+mod dumps;
 mod events;
 mod report;
 mod settings;

@@ -67,10 +67,11 @@ impl Report {
 
     /// Says how many threads there are, on which it depends whether lines name theirs.
     pub fn threads(&mut self, count: usize, settings: &Settings) {
-        if let Shown::Text(lines) = &mut self.format {
-            if !settings.always_name && settings.may_bracket {
-                lines.name_threads(if count > 1 { Naming::Bracketed } else { Naming::None });
-            }
+        if let Shown::Text(lines) = &mut self.format
+            && !settings.always_name
+            && settings.may_bracket
+        {
+            lines.name_threads(if count > 1 { Naming::Bracketed } else { Naming::None });
         }
     }
 

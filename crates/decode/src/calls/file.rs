@@ -12,8 +12,8 @@ use crate::kinds::tail::Extensible;
 use crate::kinds::wide::{HighFirst, length, moved, offset};
 use crate::kinds::xattr::{AttributeNames, attribute, attribute_result};
 use crate::kinds::{
-    Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Id, Int, Long, Mode, Nothing, OldId, Path, Ref, Size,
-    Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
+    Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Id, Int, Long, Mode, Nothing, OldId, Path, Ref,
+    Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
 };
 use crate::{Len, Row, structure};
 use abi::generated::layouts::{file as layouts, time as times};
@@ -119,7 +119,7 @@ pub static ROWS: &[Row] = crate::calls! {
     move_mount(from_dfd: in DirFd, from_path: in Path, to_dfd: in DirFd, to_path: in Path, ms_flags: in Flags(&sets::MOVE_MOUNT)) -> Nothing, [DESC FILE];
     open_tree(dfd: in DirFd, path: in Path, flags: in Flags(&sets::OPEN_TREE)) -> Fd, [DESC FILE];
     open_tree_attr(dfd: in DirFd, path: in Path, flags: in Flags(&sets::OPEN_TREE), uattr: in Extensible { known: &MOUNT_ATTR, size: Len::Arg(4) }, usize: in Size) -> Fd, [DESC FILE];
-    mount_setattr(dfd: in DirFd, path: in Path, flags: in Flags(&sets::AT_MOUNT), uattr: in Extensible { known: &MOUNT_ATTR, size: Len::Arg(4) }, usize: in Size) -> Nothing, [DESC FILE];
+    mount_setattr(dfd: in DirFd, path: in Path, flags: in Flags(&sets::AT_MOUNT_SETATTR), uattr: in Extensible { known: &MOUNT_ATTR, size: Len::Arg(4) }, usize: in Size) -> Nothing, [DESC FILE];
 
     setxattr(path: in Path, name: in Text, value: in attribute(3), size: in Size, flags: in Flags(&sets::XATTR)) -> Nothing, [FILE];
     lsetxattr(path: in Path, name: in Text, value: in attribute(3), size: in Size, flags: in Flags(&sets::XATTR)) -> Nothing, [FILE];
@@ -174,17 +174,15 @@ static CACHESTAT: Structure = structure!(layouts::CACHESTAT {
 
 /// `struct mount_attr` (mount_setattr(2)).
 static MOUNT_ATTR: Structure = structure!(layouts::MOUNT_ATTR {
-    attr_set: WideFlags(&sets::MOUNT_ATTR),
-    attr_clr: WideFlags(&sets::MOUNT_ATTR),
+    attr_set: WideFlags(&sets::MOUNT_ATTR_SET),
+    attr_clr: WideFlags(&sets::MOUNT_ATTR_SET),
     propagation: WideConst(&sets::MOUNT_PROPAGATION),
     userns_fd: U64,
 });
 
 /// The flags of fanotify_init(2): a class and bits.
-static FAN_INIT: Bits = Bits(&[
-    Choice { mask: FAN_CLASSES, set: &sets::FAN_CLASS },
-    Choice { mask: !FAN_CLASSES, set: &sets::FAN_INIT },
-]);
+static FAN_INIT: Bits =
+    Bits(&[Choice { mask: FAN_CLASSES, set: &sets::FAN_CLASS }, Choice { mask: !FAN_CLASSES, set: &sets::FAN_INIT }]);
 
 /// The bits of a class.
 const FAN_CLASSES: u64 = sets::FAN_CLASS.of("FAN_CLASS_CONTENT") | sets::FAN_CLASS.of("FAN_CLASS_PRE_CONTENT");

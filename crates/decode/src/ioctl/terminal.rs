@@ -57,8 +57,7 @@ pub(super) static REQUESTS: &[Request] = requests! {
 };
 
 /// `struct winsize`.
-static WINSIZE: Structure =
-    structure!(layouts::WINSIZE { ws_row: U16, ws_col: U16, ws_xpixel: U16, ws_ypixel: U16 });
+static WINSIZE: Structure = structure!(layouts::WINSIZE { ws_row: U16, ws_col: U16, ws_xpixel: U16, ws_ypixel: U16 });
 
 /// `struct termios` as the kernel has it.
 static TERMIOS: Structure = structure!(layouts::TERMIOS {

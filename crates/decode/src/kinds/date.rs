@@ -123,10 +123,7 @@ impl Kind for Moment {
         {
             return Value::Const { value: fraction, set };
         }
-        let fields = [
-            Field::new("tv_sec", Value::Signed(seconds)),
-            Field::new(self.name, Value::Unsigned(fraction)),
-        ];
+        let fields = [Field::new("tv_sec", Value::Signed(seconds)), Field::new(self.name, Value::Unsigned(fraction))];
         let value = Value::Struct { fields: cx.slice(&fields), more: false };
         dated(cx, value, seconds, fraction.saturating_mul(self.unit), self.digits)
     }

@@ -159,9 +159,7 @@ fn list<'a>(walk: Walk<'a, '_>) -> Value<'a> {
             Step::Entry(entry) => dirents.entry(cx, &entry),
             Step::Rest(bytes) => binary(cx, bytes),
             Step::Unreadable(_) if items.is_empty() => return cx.address(address),
-            Step::Unreadable(at) => {
-                Value::Commented(cx.put(Value::Word("...")), cx.format(format_args!("{at:#x}")))
-            }
+            Step::Unreadable(at) => Value::Commented(cx.put(Value::Word("...")), cx.format(format_args!("{at:#x}"))),
         });
     }
     Value::Array { items: items.into_bump_slice(), more: false }
@@ -256,8 +254,4 @@ impl Kind for OldDirent {
 }
 
 /// What stands before the name.
-static HEAD: super::Structure = structure!(layouts::LINUX_DIRENT {
-    d_ino: Ulong,
-    d_off: Ulong,
-    d_reclen: super::U16,
-});
+static HEAD: super::Structure = structure!(layouts::LINUX_DIRENT { d_ino: Ulong, d_off: Ulong, d_reclen: super::U16 });

@@ -1,11 +1,11 @@
 //! The argument and the result of fcntl(2), which depend on its command.
 
+use super::open::OPEN_FLAGS;
 use super::{Const, Flags, Hex, Int, Ref, Signal, Structure, Wide, WideConst, WideFlags};
 use super::{Fd, U16};
-use super::open::OPEN_FLAGS;
 use crate::{Case, Cx, Dir, Kind, Shape, Value, structure};
-use abi::generated::{layouts::file as layouts, sets::file as sets};
 use abi::Abi;
+use abi::generated::{layouts::file as layouts, sets::file as sets};
 
 /// The index of the command among the arguments.
 const COMMAND: usize = 1;
@@ -68,11 +68,8 @@ static COMMANDS: &[Command] = &[
 ];
 
 /// The commands that only fcntl64(2) of i386 knows.
-static COMMANDS64: &[Command] = &[
-    command!(F_GETLK64 out FLOCK64),
-    command!(F_SETLK64 in FLOCK64_SET),
-    command!(F_SETLKW64 in FLOCK64_SET),
-];
+static COMMANDS64: &[Command] =
+    &[command!(F_GETLK64 out FLOCK64), command!(F_SETLK64 in FLOCK64_SET), command!(F_SETLKW64 in FLOCK64_SET)];
 
 /// Makes a structure of locks: of one that is asked for and of one that is set.
 macro_rules! flock {
@@ -92,11 +89,8 @@ static FLOCK_SET: Structure = flock!(layouts::FLOCK);
 static FLOCK64: Structure = flock!(layouts::FLOCK64, l_pid);
 static FLOCK64_SET: Structure = flock!(layouts::FLOCK64);
 static OWNER: Structure = structure!(layouts::F_OWNER_EX { r#type: Const(&sets::OWNER), pid: Int });
-static DELEGATION: Structure = structure!(layouts::DELEGATION {
-    d_flags: Hex,
-    d_type: Const(&sets::LOCK_TYPE),
-    __pad: U16,
-});
+static DELEGATION: Structure =
+    structure!(layouts::DELEGATION { d_flags: Hex, d_type: Const(&sets::LOCK_TYPE), __pad: U16 });
 
 /// How long what is written will live (fcntl(2), "File read/write hints"), 64 bits wide.
 struct RwHint;

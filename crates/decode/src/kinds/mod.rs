@@ -37,7 +37,9 @@ pub use iovec::{Data, IoVec};
 pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideConst, WideFlags};
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;
-pub use scalar::{Address, Bool, Hex, Hex32, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide};
+pub use scalar::{
+    Address, Bool, Hex, Hex32, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
+};
 pub use siginfo::{SigInfo, siginfo};
 pub use sigset::{PartialSigSet, SigBits, SigMask, SigSet, signals};
 pub use strings::{Path, Text, Texts};

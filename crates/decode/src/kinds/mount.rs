@@ -96,10 +96,7 @@ pub struct SwapFlags;
 impl Kind for SwapFlags {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let word = u64::from(word as u32);
-        let parts = [
-            Value::Flags { value: word & !PRIORITY, set: &sets::SWAP },
-            Value::Unsigned(word & PRIORITY),
-        ];
+        let parts = [Value::Flags { value: word & !PRIORITY, set: &sets::SWAP }, Value::Unsigned(word & PRIORITY)];
         Value::Bits { value: word, parts: cx.slice(&parts) }
     }
 

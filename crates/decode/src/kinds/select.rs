@@ -145,11 +145,7 @@ impl Kind for OldSelect {
         let size = abi.pointer_size();
         let set = |index: usize| crate::Nested { offset: index * size, shape: Shape::flat(PLANNED) };
         let timeout = crate::Nested { offset: 4 * size, shape: self.0.shape(abi) };
-        Shape::Records {
-            stride: 5 * size,
-            count: crate::Len::Fixed(1),
-            nested: vec![set(1), set(2), set(3), timeout],
-        }
+        Shape::Records { stride: 5 * size, count: crate::Len::Fixed(1), nested: vec![set(1), set(2), set(3), timeout] }
     }
 }
 

@@ -59,5 +59,4 @@ pub static STATX: Structure = structure!(LAYOUT {
 const SYNC: u64 = STATX_SYNC.of("AT_STATX_FORCE_SYNC") | STATX_SYNC.of("AT_STATX_DONT_SYNC");
 
 /// The flags of statx(2).
-pub static STATX_FLAGS: Bits =
-    Bits(&[Choice { mask: SYNC, set: &STATX_SYNC }, Choice { mask: !SYNC, set: &AT }]);
+pub static STATX_FLAGS: Bits = Bits(&[Choice { mask: SYNC, set: &STATX_SYNC }, Choice { mask: !SYNC, set: &AT }]);

@@ -108,9 +108,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         | Value::Labelled(_, inner)
         | Value::Titled(_, inner)
         | Value::Shifted(inner, _)
-        | Value::Pointee(inner) => {
-            take_apart(inner, names, rest)
-        }
+        | Value::Pointee(inner) => take_apart(inner, names, rest),
         Value::Unsigned(number) | Value::Hex(number) | Value::Octal(number) => {
             *rest |= number;
             number

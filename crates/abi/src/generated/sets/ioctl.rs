@@ -118,7 +118,7 @@ pub static TERMIOS_OFLAG_FF: Set = Set {
 
 /// Bits, listed by name.
 pub static TERMIOS_CFLAG: Set = Set {
-    unknown: "C???",
+    unknown: "???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -212,7 +212,7 @@ pub static TERMIOS_LFLAG: Set = Set {
     ],
 };
 
-/// Values of `asm-generic/termbits.h`.
+/// Values, listed by name.
 pub static TERMIOS_CC: Set = Set {
     unknown: "V???",
     meaning: Meaning::Values,
@@ -223,6 +223,7 @@ pub static TERMIOS_CC: Set = Set {
         Entry { value: 0x2, name: "VERASE" },
         Entry { value: 0x3, name: "VKILL" },
         Entry { value: 0x4, name: "VEOF" },
+        Entry { value: 0x5, name: "VTIME" },
         Entry { value: 0x6, name: "VMIN" },
         Entry { value: 0x7, name: "VSWTC" },
         Entry { value: 0x8, name: "VSTART" },

@@ -1,0 +1,121 @@
+//! Everything that was read from or written to a descriptor (`-e read=`, `-e write=`).
+
+use super::settings::Settings;
+use output::text::dump;
+use tracer::{Call, Memory};
+
+/// Which way data went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Read,
+    Written,
+}
+
+/// Where the data of a call lies: behind its second argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Data {
+    /// A buffer.
+    Buffer,
+    /// A list of buffers; the third argument counts them.
+    Vector,
+    /// A message header with a list of buffers.
+    Message,
+}
+
+/// The calls that move data from or to the descriptor in their first argument.
+const MOVERS: &[(&str, Way, Data)] = &[
+    ("read", Way::Read, Data::Buffer),
+    ("pread64", Way::Read, Data::Buffer),
+    ("recv", Way::Read, Data::Buffer),
+    ("recvfrom", Way::Read, Data::Buffer),
+    ("readv", Way::Read, Data::Vector),
+    ("preadv", Way::Read, Data::Vector),
+    ("preadv2", Way::Read, Data::Vector),
+    ("recvmsg", Way::Read, Data::Message),
+    ("write", Way::Written, Data::Buffer),
+    ("pwrite64", Way::Written, Data::Buffer),
+    ("send", Way::Written, Data::Buffer),
+    ("sendto", Way::Written, Data::Buffer),
+    ("writev", Way::Written, Data::Vector),
+    ("pwritev", Way::Written, Data::Vector),
+    ("pwritev2", Way::Written, Data::Vector),
+    ("sendmsg", Way::Written, Data::Message),
+];
+
+/// No more of one call is dumped than this: what the kernel moves at most in one call (read(2), NOTES).
+const MOST: u64 = 0x7fff_f000;
+
+/// How much is fetched at a time.
+const PIECE: usize = 64 * 1024;
+
+/// The dump of a call that has moved `count` bytes; empty when none was asked for.
+pub fn of(settings: &Settings, call: &Call, name: &str, count: u64, memory: &dyn Memory) -> String {
+    let Some((_, way, data)) = MOVERS.iter().find(|(mover, ..)| *mover == name) else { return String::new() };
+    let wanted = match way {
+        Way::Read => &settings.decode.read,
+        Way::Written => &settings.decode.write,
+    };
+    if count == 0 || !wanted.contains(i64::from(call.args[0] as i32)) {
+        return String::new();
+    }
+    let count = count.min(MOST);
+    match data {
+        Data::Buffer => dump(&fetch(memory, call.args[1], count)),
+        Data::Vector => vector(memory, call, call.args[1], call.args[2], count),
+        Data::Message => message(memory, call, count),
+    }
+}
+
+/// As much of a buffer as can be read.
+fn fetch(memory: &dyn Memory, address: u64, count: u64) -> Vec<u8> {
+    let mut all = Vec::new();
+    while (all.len() as u64) < count {
+        let want = PIECE.min((count - all.len() as u64) as usize);
+        let start = all.len();
+        all.resize(start + want, 0);
+        let got = memory.read(address.wrapping_add(start as u64), &mut all[start..]);
+        all.truncate(start + got);
+        if got < want {
+            break;
+        }
+    }
+    all
+}
+
+/// The buffers of a list that hold the `count` bytes that were moved.
+fn vector(memory: &dyn Memory, call: &Call, list: u64, length: u64, count: u64) -> String {
+    let word = call.abi.pointer_size();
+    let mut text = String::new();
+    let mut left = count;
+    for index in 0..length {
+        let at = list.wrapping_add(index.wrapping_mul(2 * word as u64));
+        let (Some(base), Some(size)) = (number(memory, at, word), number(memory, at.wrapping_add(word as u64), word))
+        else {
+            break;
+        };
+        let size = size.min(left);
+        if size == 0 {
+            break;
+        }
+        text += &format!(" * {size} bytes in buffer {index}\n");
+        text += &dump(&fetch(memory, base, size));
+        left -= size;
+    }
+    text
+}
+
+/// The list in a message's header, `struct user_msghdr` of linux/socket.h: name, its length, list, its length.
+fn message(memory: &dyn Memory, call: &Call, count: u64) -> String {
+    let word = call.abi.pointer_size();
+    let list = call.args[1].wrapping_add(2 * word as u64);
+    match (number(memory, list, word), number(memory, list.wrapping_add(word as u64), word)) {
+        (Some(list), Some(length)) => vector(memory, call, list, length, count),
+        _ => String::new(),
+    }
+}
+
+fn number(memory: &dyn Memory, address: u64, size: usize) -> Option<u64> {
+    let mut raw = [0; 8];
+    let place = raw.get_mut(..size)?;
+    (memory.read(address, place) == size).then(|| u64::from_le_bytes(raw))
+}
