@@ -26,7 +26,7 @@ pub static ROWS: &[Row] = crate::calls! {
     openat2(dfd: in DirFd, filename: in Path, how: in Extensible { known: &OpenHow, size: Len::Arg(3) }, usize: in Size) -> Fd, [FILE DESC];
     creat(pathname: in Path, mode: in Mode) -> Fd, [FILE DESC];
     close(fd: in Fd) -> Nothing, [DESC];
-    close_range(fd: in Uint, max_fd: in Uint, flags: in Flags(&sets::CLOSE_RANGE)) -> Nothing, [DESC];
+    close_range(fd: in Uint, max_fd: in Uint, flags: in Flags(&sets::CLOSE_RANGE)) -> Nothing, [];
 
     stat(filename: in Path, statbuf: out STAT) -> Nothing, [FILE STAT ANY_STAT];
     lstat(filename: in Path, statbuf: out STAT) -> Nothing, [FILE LSTAT ANY_STAT];

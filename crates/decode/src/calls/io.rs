@@ -33,8 +33,8 @@ pub static ROWS: &[Row] = crate::calls! {
     fcntl64(fd: in Fd, cmd: in Const(&sets::FCNTL), arg: in FcntlArgument { wide: true } => fcntl::takes_argument) -> FcntlResult, [DESC];
     ioctl(fd: in Fd, cmd: in RequestNumber, arg: in RequestArgument => ioctl::takes_argument) -> Int, [DESC];
 
-    sendfile(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&Ulong), count: in Size) -> Size, [DESC];
-    sendfile64(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&U64), count: in Size) -> Size, [DESC];
+    sendfile(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&Ulong), count: in Size) -> Size, [DESC NETWORK];
+    sendfile64(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&U64), count: in Size) -> Size, [DESC NETWORK];
     splice(fd_in: in Fd, off_in: in Ref(&Wide), fd_out: in Fd, off_out: in Ref(&Wide), len: in Size, flags: in Flags(&sets::SPLICE)) -> Size, [DESC];
     tee(fdin: in Fd, fdout: in Fd, len: in Size, flags: in Flags(&sets::SPLICE)) -> Size, [DESC];
     vmsplice(fd: in Fd, iov: in VECTORS, nr_segs: in Ulong, flags: in Flags(&sets::SPLICE)) -> Size, [DESC];
