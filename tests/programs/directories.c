@@ -2,7 +2,6 @@
  * Folders: made, entered, listed, removed.
  *
  * run:
- * run full: -v
  * run paths: -y
  */
 #include "bare.h"

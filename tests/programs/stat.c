@@ -1,8 +1,7 @@
 /*
- * What a file is: the stat family, each of its ABIs, short and in full.
+ * What a file is: the stat family, of real files.
  *
  * run:
- * run full: -v
  * run paths: -y
  */
 #include "bare.h"

@@ -63,16 +63,16 @@ fn places() -> [&'static regex_lite::Regex; 9] {
         pattern!(r"^((?:tgkill|rt_tgsigqueueinfo|setpgid|kcmp)\([^,]+, )(\d+)"),
         pattern!(r"^((?:waitid|setpriority|getpriority|ioprio_\w+)\(\w+, )(\d+)"),
         pattern!(r"^(fcntl(?:64)?\(.*F_SETOWN, -?)(\d+)"),
-        pattern!(r"((?:si_pid|pid|nl_pid|parent_tid|_tid|_pid|_thread_id)=\[?)(\d+)"),
+        pattern!(r"((?:si_pid|pid|nl_pid|parent_tid|_tid|_pid|_thread_id|PID)=\[?)(\d+)"),
         pattern!(r"(/proc/)(\d+)"),
-        pattern!(r"((?:strace: |tracewell: )?Process )(\d+)"),
+        pattern!(r"(Process )(\d+)"),
         pattern!(r"((?:pid changed to|execve in pid) )(\d+)"),
     ]
 }
 
 /// The id that a process without one on its lines gives away by its calls.
 fn own_pid(stream: &Stream) -> Option<u32> {
-    let own = pattern!(r"^(?:getpid|gettid|set_tid_address)\(.*\) = (\d+)");
+    let own = pattern!(r"^(?:(?:getpid|gettid|set_tid_address)\(.*\) = |\[ Process PID=)(\d+)");
     stream.lines.iter().find_map(|line| own.captures(&line.event)?[1].parse().ok())
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask record`: writes down what strace prints of the test programs.
 
 use crate::peer;
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use std::path::Path;
 use std::process::ExitCode;
 use tests::case::Case;
@@ -21,11 +21,17 @@ pub fn main(words: Vec<String>) -> anyhow::Result<ExitCode> {
     }
     let peer = peer::find(asked).canonicalize().context("the peer")?;
     let version = peer::version(&peer)?;
-    let mut changed = 0;
+    let (mut changed, mut failed) = (0, 0);
     for case in cases()?.iter().filter(|case| names.is_empty() || names.iter().any(|name| case.name().contains(name))) {
-        let text = header(case, &version) + &trace_text(&peer, case).with_context(|| case.name())?;
-        changed += usize::from(keep(case, &text, check)?);
+        match trace_text(&peer, case) {
+            Ok(text) => changed += usize::from(keep(case, &(header(case, &version) + &text), check)?),
+            Err(error) => {
+                failed += 1;
+                eprintln!("{}: {error:#}", case.name());
+            }
+        }
     }
+    ensure!(failed == 0, "{failed} runs could not be recorded");
     println!("{changed} expectations {}", if check { "would change" } else { "changed" });
     Ok(if check && changed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

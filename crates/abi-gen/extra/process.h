@@ -6,3 +6,6 @@
 struct sched_param {
 	int sched_priority;
 };
+
+/* What pidfd_open(2) takes beside the flags of linux/pidfd.h: O_TRUNC under another name. */
+#define PIDFD_AUTOKILL 01000

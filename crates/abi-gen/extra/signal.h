@@ -4,6 +4,9 @@
 #undef sa_handler
 #undef sa_sigaction
 
+/* In the headers until 2.5; has no effect. */
+#define SA_INTERRUPT 0x20000000
+
 struct kernel_sigaction {
 	void *sa_handler;
 	unsigned long sa_flags;

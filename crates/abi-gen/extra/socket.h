@@ -49,3 +49,6 @@ struct linger {
 	int l_onoff;
 	int l_linger;
 };
+
+/* In the kernel until 6.5. */
+#define MSG_SENDPAGE_NOTLAST 0x20000

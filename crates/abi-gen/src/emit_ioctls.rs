@@ -14,7 +14,7 @@ use crate::pass::Pass;
 use crate::select::names_in;
 use crate::set_rule::{self, SetRule};
 
-/// Request → names, in the headers' order.
+/// Request → names, sorted, as strace joins them.
 type Requests = BTreeMap<u32, Vec<String>>;
 
 /// Generates the table: requests that all ABIs name alike, then what differs by ABI.
@@ -38,7 +38,7 @@ pub fn emit(rules: &Path, passes: &[Pass], output: &mut Output) -> Result<()> {
 
 const HEAD: &str = "use crate::Abi;
 
-/// A request and its names, in the headers' order.
+/// A request and its names, sorted, as strace joins them.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Request {
     /// The number.
@@ -101,11 +101,11 @@ fn requests(rules: &[SetRule], pass: &Pass) -> Requests {
         .into_iter()
         .filter(without)
         .filter(|name| seen.insert(*name))
-        .filter_map(|name| Some((&pass.constants.get(name)?.position, name, pass.value(name)?)))
+        .filter_map(|name| Some((name, pass.value(name)?)))
         .collect();
-    found.sort();
+    found.sort_unstable();
     let mut requests = Requests::new();
-    for (_, name, value) in found {
+    for (name, value) in found {
         requests.entry(value as u32).or_default().push(name.to_owned());
     }
     requests
@@ -129,6 +129,8 @@ fn encoded_names(defines: &[Define]) -> Vec<&str> {
                 };
             } else if !define.function && encoded.contains(alias(&define.body)) {
                 encoded.insert(name);
+            } else if !define.function && makers.contains(alias(&define.body)) {
+                makers.insert(name);
             }
         }
         if makers.len() + encoded.len() == before {
@@ -138,13 +140,9 @@ fn encoded_names(defines: &[Define]) -> Vec<&str> {
     defines.iter().map(|d| d.name.as_str()).filter(|name| encoded.contains(name)).collect()
 }
 
+/// Whether a body names a maker anywhere: some macros get the maker as an argument.
 fn makes_request(body: &str, makers: &HashSet<&str>) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    body.split('(').any(|before| {
-        let before = before.trim_end();
-        let start = before.rfind(|c| !is_word(c)).map_or(0, |at| at + 1);
-        makers.contains(&before[start..])
-    }) && body.contains('(')
+    body.contains('(') && body.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| makers.contains(word))
 }
 
 fn alias(body: &str) -> &str {
@@ -167,9 +165,12 @@ mod tests {
             define("A_IOW", "(x) _IOW('a', x, int)"),
             define("A_GO", "A_IOW(3)"),
             define("A_START", "A_GO"),
+            define("B_IO", "A_IOW"),
+            define("B_GO", "B_IO(4)"),
+            define("C_GO", "C_IO(5, A_IOW)"),
             define("A_NUMBER", "_IOC_NR(A_GO)"),
             define("A_PLAIN", "(3 + 4)"),
         ];
-        assert_eq!(encoded_names(&defines), ["A_GO", "A_START"]);
+        assert_eq!(encoded_names(&defines), ["A_GO", "A_START", "B_GO", "C_GO"]);
     }
 }

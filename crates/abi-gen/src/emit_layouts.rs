@@ -37,8 +37,11 @@ fn family(file: &RulesFile, passes: &[Pass]) -> Result<String> {
 }
 
 fn layouts(rule: &StructRule, passes: &[Pass]) -> Result<Vec<Option<Layout>>> {
-    let one = |(abi, pass): (GenAbi, &Pass)| pass.types.layout(rule.structure_for(abi));
-    let all: Vec<_> = GenAbi::ALL.into_iter().zip(passes).map(one).collect::<Result<_>>()?;
+    let one = |abi: GenAbi| {
+        let (whose, name) = rule.structure_for(abi);
+        passes[whose as usize].types.layout(name)
+    };
+    let all: Vec<_> = GenAbi::ALL.into_iter().map(one).collect::<Result<_>>()?;
     ensure!(all.iter().any(Option::is_some), "{}: no header defines struct {}", rule.place, rule.structure);
     Ok(all)
 }

@@ -50,7 +50,8 @@ pub fn read_file(path: &Path) -> Result<RulesFile> {
     Ok(RulesFile { family, lines: split(&text, &shown) })
 }
 
-/// Splits a text into rules. `#` begins a comment, a `\` at the end of a line joins the next.
+/// Splits a text into rules. `#` begins a comment, a `\` at the end of a line joins the next,
+/// without a space after a comma, so that a list can be broken.
 pub fn split(text: &str, file: &str) -> Vec<Line> {
     let mut rules = Vec::new();
     let mut open: Option<Line> = None;
@@ -62,7 +63,9 @@ pub fn split(text: &str, file: &str) -> Vec<Line> {
         };
         let place = || format!("{file}:{}", number + 1);
         let rule = open.get_or_insert_with(|| Line { place: place(), text: String::new() });
-        rule.text.push(' ');
+        if !rule.text.ends_with(',') {
+            rule.text.push(' ');
+        }
         rule.text.push_str(part);
         if !goes_on {
             rules.extend(open.take());
@@ -86,9 +89,9 @@ mod tests {
 
     #[test]
     fn joins_broken_lines_and_drops_comments() {
-        let rules = split("# head\nA b \\\n  c # why\n\nD\n", "f");
+        let rules = split("# head\nA b \\\n  c # why\n\nD=e,\\\n  f\n", "f");
         let texts: Vec<_> = rules.iter().map(|r| r.text.as_str()).collect();
-        assert_eq!(texts, ["A b c", "D"]);
+        assert_eq!(texts, ["A b c", "D=e,f"]);
         assert_eq!(rules[0].place, "f:2");
     }
 }

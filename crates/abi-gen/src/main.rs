@@ -28,7 +28,7 @@ mod sha256;
 mod struct_rule;
 mod tree;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -69,12 +69,18 @@ fn options() -> Result<Options> {
 }
 
 fn run(options: &Options) -> Result<()> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let home = &home();
     let headers = options.headers.canonicalize().with_context(|| options.headers.display().to_string())?;
     let tree = Tree::open(&headers, home)?;
     let output = generate(&tree)?;
     let target = home.join("../abi/src/generated");
     if options.check { output.check(&target) } else { output.write(&target) }
+}
+
+/// This crate's directory: that of the tree `cargo run` is called in, since worktrees may share a
+/// target directory.
+fn home() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()).into()
 }
 
 fn generate(tree: &Tree) -> Result<Output> {

@@ -372,7 +372,7 @@ pub static STATX_TIMESTAMP: Layouts = Layouts {
 /// `statfs`.
 pub static STATFS: Layouts = Layouts {
     name: "statfs",
-    sizes: [120, 64, 64],
+    sizes: [120, 64, 120],
     members: [
         &[
             Member { name: "f_type", offset: 0, size: 8, count: 0, signed: true },
@@ -405,19 +405,19 @@ pub static STATFS: Layouts = Layouts {
             Member { name: "f_spare", offset: 48, size: 16, count: 4, signed: false },
         ],
         &[
-            Member { name: "f_type", offset: 0, size: 4, count: 0, signed: false },
-            Member { name: "f_bsize", offset: 4, size: 4, count: 0, signed: false },
-            Member { name: "f_blocks", offset: 8, size: 4, count: 0, signed: false },
-            Member { name: "f_bfree", offset: 12, size: 4, count: 0, signed: false },
-            Member { name: "f_bavail", offset: 16, size: 4, count: 0, signed: false },
-            Member { name: "f_files", offset: 20, size: 4, count: 0, signed: false },
-            Member { name: "f_ffree", offset: 24, size: 4, count: 0, signed: false },
-            Member { name: "f_fsid", offset: 28, size: 8, count: 0, signed: false },
-            Member { name: "f_fsid.val", offset: 28, size: 8, count: 2, signed: true },
-            Member { name: "f_namelen", offset: 36, size: 4, count: 0, signed: false },
-            Member { name: "f_frsize", offset: 40, size: 4, count: 0, signed: false },
-            Member { name: "f_flags", offset: 44, size: 4, count: 0, signed: false },
-            Member { name: "f_spare", offset: 48, size: 16, count: 4, signed: false },
+            Member { name: "f_type", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "f_bsize", offset: 8, size: 8, count: 0, signed: true },
+            Member { name: "f_blocks", offset: 16, size: 8, count: 0, signed: true },
+            Member { name: "f_bfree", offset: 24, size: 8, count: 0, signed: true },
+            Member { name: "f_bavail", offset: 32, size: 8, count: 0, signed: true },
+            Member { name: "f_files", offset: 40, size: 8, count: 0, signed: true },
+            Member { name: "f_ffree", offset: 48, size: 8, count: 0, signed: true },
+            Member { name: "f_fsid", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "f_fsid.val", offset: 56, size: 8, count: 2, signed: true },
+            Member { name: "f_namelen", offset: 64, size: 8, count: 0, signed: true },
+            Member { name: "f_frsize", offset: 72, size: 8, count: 0, signed: true },
+            Member { name: "f_flags", offset: 80, size: 8, count: 0, signed: true },
+            Member { name: "f_spare", offset: 88, size: 32, count: 4, signed: true },
         ],
     ],
 };
@@ -425,7 +425,7 @@ pub static STATFS: Layouts = Layouts {
 /// `statfs64`.
 pub static STATFS64: Layouts = Layouts {
     name: "statfs64",
-    sizes: [120, 84, 88],
+    sizes: [120, 84, 120],
     members: [
         &[
             Member { name: "f_type", offset: 0, size: 8, count: 0, signed: true },
@@ -458,19 +458,19 @@ pub static STATFS64: Layouts = Layouts {
             Member { name: "f_spare", offset: 68, size: 16, count: 4, signed: false },
         ],
         &[
-            Member { name: "f_type", offset: 0, size: 4, count: 0, signed: false },
-            Member { name: "f_bsize", offset: 4, size: 4, count: 0, signed: false },
-            Member { name: "f_blocks", offset: 8, size: 8, count: 0, signed: false },
-            Member { name: "f_bfree", offset: 16, size: 8, count: 0, signed: false },
-            Member { name: "f_bavail", offset: 24, size: 8, count: 0, signed: false },
-            Member { name: "f_files", offset: 32, size: 8, count: 0, signed: false },
-            Member { name: "f_ffree", offset: 40, size: 8, count: 0, signed: false },
-            Member { name: "f_fsid", offset: 48, size: 8, count: 0, signed: false },
-            Member { name: "f_fsid.val", offset: 48, size: 8, count: 2, signed: true },
-            Member { name: "f_namelen", offset: 56, size: 4, count: 0, signed: false },
-            Member { name: "f_frsize", offset: 60, size: 4, count: 0, signed: false },
-            Member { name: "f_flags", offset: 64, size: 4, count: 0, signed: false },
-            Member { name: "f_spare", offset: 68, size: 16, count: 4, signed: false },
+            Member { name: "f_type", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "f_bsize", offset: 8, size: 8, count: 0, signed: true },
+            Member { name: "f_blocks", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "f_bfree", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "f_bavail", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "f_files", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "f_ffree", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "f_fsid", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "f_fsid.val", offset: 56, size: 8, count: 2, signed: true },
+            Member { name: "f_namelen", offset: 64, size: 8, count: 0, signed: true },
+            Member { name: "f_frsize", offset: 72, size: 8, count: 0, signed: true },
+            Member { name: "f_flags", offset: 80, size: 8, count: 0, signed: true },
+            Member { name: "f_spare", offset: 88, size: 32, count: 4, signed: true },
         ],
     ],
 };

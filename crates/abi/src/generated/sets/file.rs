@@ -5,7 +5,7 @@
 
 use crate::{Entry, Meaning, Set};
 
-/// Bits of `asm-generic/fcntl.h`.
+/// Bits, listed by name.
 pub static OPEN: Set = Set {
     unknown: "O_???",
     meaning: Meaning::Bits,
@@ -18,17 +18,19 @@ pub static OPEN: Set = Set {
         Entry { value: 0x400, name: "O_APPEND" },
         Entry { value: 0x800, name: "O_NONBLOCK" },
         Entry { value: 0x101000, name: "O_SYNC" },
+        Entry { value: 0x100000, name: "__O_SYNC" },
         Entry { value: 0x1000, name: "O_DSYNC" },
-        Entry { value: 0x2000, name: "FASYNC" },
         Entry { value: 0x4000, name: "O_DIRECT" },
         Entry { value: 0x8000, name: "O_LARGEFILE" },
-        Entry { value: 0x410000, name: "O_TMPFILE" },
-        Entry { value: 0x10000, name: "O_DIRECTORY" },
         Entry { value: 0x20000, name: "O_NOFOLLOW" },
         Entry { value: 0x40000, name: "O_NOATIME" },
         Entry { value: 0x80000, name: "O_CLOEXEC" },
         Entry { value: 0x200000, name: "O_PATH" },
+        Entry { value: 0x410000, name: "O_TMPFILE" },
+        Entry { value: 0x400000, name: "__O_TMPFILE" },
+        Entry { value: 0x10000, name: "O_DIRECTORY" },
         Entry { value: 0x4000000, name: "O_EMPTYPATH" },
+        Entry { value: 0x2000, name: "FASYNC" },
     ],
 };
 
@@ -45,13 +47,14 @@ pub static OPEN_ACCESS: Set = Set {
     ],
 };
 
-/// Bits of `linux/fcntl.h`.
+/// Bits, listed by name.
 pub static AT: Set = Set {
     unknown: "AT_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
         Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x200, name: "AT_REMOVEDIR" },
         Entry { value: 0x400, name: "AT_SYMLINK_FOLLOW" },
         Entry { value: 0x800, name: "AT_NO_AUTOMOUNT" },
         Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
@@ -97,7 +100,6 @@ pub static STATX_MASK: Set = Set {
         Entry { value: 0x8000, name: "STATX_SUBVOL" },
         Entry { value: 0x10000, name: "STATX_WRITE_ATOMIC" },
         Entry { value: 0x20000, name: "STATX_DIO_READ_ALIGN" },
-        Entry { value: 0x80000000, name: "STATX__RESERVED" },
     ],
 };
 
@@ -458,7 +460,7 @@ pub static MOUNT: Set = Set {
         Entry { value: 0x1000, name: "MS_BIND" },
         Entry { value: 0x2000, name: "MS_MOVE" },
         Entry { value: 0x4000, name: "MS_REC" },
-        Entry { value: 0x8000, name: "MS_VERBOSE" },
+        Entry { value: 0x8000, name: "MS_SILENT" },
         Entry { value: 0x10000, name: "MS_POSIXACL" },
         Entry { value: 0x20000, name: "MS_UNBINDABLE" },
         Entry { value: 0x40000, name: "MS_PRIVATE" },
@@ -606,5 +608,229 @@ pub static STATFS_TYPE: Set = Set {
         Entry { value: 0xf995e849, name: "HPFS_SUPER_MAGIC" },
         Entry { value: 0xfe534d42, name: "SMB2_SUPER_MAGIC" },
         Entry { value: 0xff534d42, name: "CIFS_SUPER_MAGIC" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static OPEN2: Set = Set {
+    unknown: "O_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x40, name: "O_CREAT" },
+        Entry { value: 0x80, name: "O_EXCL" },
+        Entry { value: 0x100, name: "O_NOCTTY" },
+        Entry { value: 0x200, name: "O_TRUNC" },
+        Entry { value: 0x400, name: "O_APPEND" },
+        Entry { value: 0x800, name: "O_NONBLOCK" },
+        Entry { value: 0x101000, name: "O_SYNC" },
+        Entry { value: 0x100000, name: "__O_SYNC" },
+        Entry { value: 0x1000, name: "O_DSYNC" },
+        Entry { value: 0x4000, name: "O_DIRECT" },
+        Entry { value: 0x8000, name: "O_LARGEFILE" },
+        Entry { value: 0x20000, name: "O_NOFOLLOW" },
+        Entry { value: 0x40000, name: "O_NOATIME" },
+        Entry { value: 0x80000, name: "O_CLOEXEC" },
+        Entry { value: 0x200000, name: "O_PATH" },
+        Entry { value: 0x410000, name: "O_TMPFILE" },
+        Entry { value: 0x400000, name: "__O_TMPFILE" },
+        Entry { value: 0x10000, name: "O_DIRECTORY" },
+        Entry { value: 0x4000000, name: "O_EMPTYPATH" },
+        Entry { value: 0x2000, name: "FASYNC" },
+        Entry { value: 0x100000000, name: "OPENAT2_REGULAR" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static AT_ACCESS: Set = Set {
+    unknown: "AT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x200, name: "AT_EACCESS" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static AT_EXECVE: Set = Set {
+    unknown: "AT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+        Entry { value: 0x10000, name: "AT_EXECVE_CHECK" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static AT_HANDLE: Set = Set {
+    unknown: "AT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "AT_HANDLE_MNT_ID_UNIQUE" },
+        Entry { value: 0x2, name: "AT_HANDLE_CONNECTABLE" },
+        Entry { value: 0x200, name: "AT_HANDLE_FID" },
+        Entry { value: 0x400, name: "AT_SYMLINK_FOLLOW" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static AT_MOUNT_SETATTR: Set = Set {
+    unknown: "AT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x800, name: "AT_NO_AUTOMOUNT" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+        Entry { value: 0x8000, name: "AT_RECURSIVE" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static USERFAULTFD: Set = Set {
+    unknown: "UFFD_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "UFFD_USER_MODE_ONLY" },
+        Entry { value: 0x800, name: "O_NONBLOCK" },
+        Entry { value: 0x80000, name: "O_CLOEXEC" },
+    ],
+};
+
+/// Bits of `linux/fcntl.h`.
+pub static NOTIFY: Set = Set {
+    unknown: "DN_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "DN_ACCESS" },
+        Entry { value: 0x2, name: "DN_MODIFY" },
+        Entry { value: 0x4, name: "DN_CREATE" },
+        Entry { value: 0x8, name: "DN_DELETE" },
+        Entry { value: 0x10, name: "DN_RENAME" },
+        Entry { value: 0x20, name: "DN_ATTRIB" },
+        Entry { value: 0x80000000, name: "DN_MULTISHOT" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static OPEN_TREE: Set = Set {
+    unknown: "OPEN_TREE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "OPEN_TREE_CLONE" },
+        Entry { value: 0x2, name: "OPEN_TREE_NAMESPACE" },
+        Entry { value: 0x80000, name: "OPEN_TREE_CLOEXEC" },
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x800, name: "AT_NO_AUTOMOUNT" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+        Entry { value: 0x8000, name: "AT_RECURSIVE" },
+    ],
+};
+
+/// Bits of `linux/mount.h`.
+pub static MOVE_MOUNT: Set = Set {
+    unknown: "MOVE_MOUNT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MOVE_MOUNT_F_SYMLINKS" },
+        Entry { value: 0x2, name: "MOVE_MOUNT_F_AUTOMOUNTS" },
+        Entry { value: 0x4, name: "MOVE_MOUNT_F_EMPTY_PATH" },
+        Entry { value: 0x10, name: "MOVE_MOUNT_T_SYMLINKS" },
+        Entry { value: 0x20, name: "MOVE_MOUNT_T_AUTOMOUNTS" },
+        Entry { value: 0x40, name: "MOVE_MOUNT_T_EMPTY_PATH" },
+        Entry { value: 0x100, name: "MOVE_MOUNT_SET_GROUP" },
+        Entry { value: 0x200, name: "MOVE_MOUNT_BENEATH" },
+    ],
+};
+
+/// Bits of `linux/mount.h`.
+pub static FSOPEN: Set = Set {
+    unknown: "FSOPEN_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FSOPEN_CLOEXEC" },
+    ],
+};
+
+/// Bits of `linux/mount.h`.
+pub static FSMOUNT: Set = Set {
+    unknown: "FSMOUNT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FSMOUNT_CLOEXEC" },
+        Entry { value: 0x2, name: "FSMOUNT_NAMESPACE" },
+    ],
+};
+
+/// Bits of `linux/mount.h`.
+pub static FSPICK: Set = Set {
+    unknown: "FSPICK_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FSPICK_CLOEXEC" },
+        Entry { value: 0x2, name: "FSPICK_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x4, name: "FSPICK_NO_AUTOMOUNT" },
+        Entry { value: 0x8, name: "FSPICK_EMPTY_PATH" },
+    ],
+};
+
+/// Values of `linux/mount.h`.
+pub static FSCONFIG: Set = Set {
+    unknown: "FSCONFIG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "FSCONFIG_SET_FLAG" },
+        Entry { value: 0x1, name: "FSCONFIG_SET_STRING" },
+        Entry { value: 0x2, name: "FSCONFIG_SET_BINARY" },
+        Entry { value: 0x3, name: "FSCONFIG_SET_PATH" },
+        Entry { value: 0x4, name: "FSCONFIG_SET_PATH_EMPTY" },
+        Entry { value: 0x5, name: "FSCONFIG_SET_FD" },
+        Entry { value: 0x6, name: "FSCONFIG_CMD_CREATE" },
+        Entry { value: 0x7, name: "FSCONFIG_CMD_RECONFIGURE" },
+        Entry { value: 0x8, name: "FSCONFIG_CMD_CREATE_EXCL" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MOUNT_ATTR: Set = Set {
+    unknown: "MOUNT_ATTR_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MOUNT_ATTR_RDONLY" },
+        Entry { value: 0x2, name: "MOUNT_ATTR_NOSUID" },
+        Entry { value: 0x4, name: "MOUNT_ATTR_NODEV" },
+        Entry { value: 0x8, name: "MOUNT_ATTR_NOEXEC" },
+        Entry { value: 0x70, name: "MOUNT_ATTR__ATIME" },
+        Entry { value: 0x10, name: "MOUNT_ATTR_NOATIME" },
+        Entry { value: 0x20, name: "MOUNT_ATTR_STRICTATIME" },
+        Entry { value: 0x80, name: "MOUNT_ATTR_NODIRATIME" },
+        Entry { value: 0x200000, name: "MOUNT_ATTR_NOSYMFOLLOW" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SYNC_FILE_RANGE: Set = Set {
+    unknown: "SYNC_FILE_RANGE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "SYNC_FILE_RANGE_WAIT_BEFORE" },
+        Entry { value: 0x2, name: "SYNC_FILE_RANGE_WRITE" },
+        Entry { value: 0x4, name: "SYNC_FILE_RANGE_WAIT_AFTER" },
     ],
 };

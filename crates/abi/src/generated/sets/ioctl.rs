@@ -79,7 +79,7 @@ pub static TERMIOS_OFLAG_TAB: Set = Set {
         Entry { value: 0x0, name: "TAB0" },
         Entry { value: 0x800, name: "TAB1" },
         Entry { value: 0x1000, name: "TAB2" },
-        Entry { value: 0x1800, name: "TAB3" },
+        Entry { value: 0x1800, name: "XTABS" },
     ],
 };
 
@@ -130,7 +130,6 @@ pub static TERMIOS_CFLAG: Set = Set {
         Entry { value: 0x800, name: "CLOCAL" },
         Entry { value: 0x40000000, name: "CMSPAR" },
         Entry { value: 0x80000000, name: "CRTSCTS" },
-        Entry { value: 0x20000000, name: "ADDRB" },
     ],
 };
 
@@ -202,18 +201,18 @@ pub static TERMIOS_LFLAG: Set = Set {
         Entry { value: 0x20, name: "ECHOK" },
         Entry { value: 0x40, name: "ECHONL" },
         Entry { value: 0x80, name: "NOFLSH" },
-        Entry { value: 0x100, name: "TOSTOP" },
+        Entry { value: 0x8000, name: "IEXTEN" },
         Entry { value: 0x200, name: "ECHOCTL" },
         Entry { value: 0x400, name: "ECHOPRT" },
         Entry { value: 0x800, name: "ECHOKE" },
         Entry { value: 0x1000, name: "FLUSHO" },
         Entry { value: 0x4000, name: "PENDIN" },
-        Entry { value: 0x8000, name: "IEXTEN" },
+        Entry { value: 0x100, name: "TOSTOP" },
         Entry { value: 0x10000, name: "EXTPROC" },
     ],
 };
 
-/// Values of `asm-generic/termbits.h`.
+/// Values, listed by name.
 pub static TERMIOS_CC: Set = Set {
     unknown: "V???",
     meaning: Meaning::Values,
@@ -224,6 +223,7 @@ pub static TERMIOS_CC: Set = Set {
         Entry { value: 0x2, name: "VERASE" },
         Entry { value: 0x3, name: "VKILL" },
         Entry { value: 0x4, name: "VEOF" },
+        Entry { value: 0x5, name: "VTIME" },
         Entry { value: 0x6, name: "VMIN" },
         Entry { value: 0x7, name: "VSWTC" },
         Entry { value: 0x8, name: "VSTART" },

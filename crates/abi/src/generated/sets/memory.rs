@@ -11,11 +11,11 @@ pub static PROT: Set = Set {
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
+        Entry { value: 0x0, name: "PROT_NONE" },
         Entry { value: 0x1, name: "PROT_READ" },
         Entry { value: 0x2, name: "PROT_WRITE" },
         Entry { value: 0x4, name: "PROT_EXEC" },
         Entry { value: 0x8, name: "PROT_SEM" },
-        Entry { value: 0x0, name: "PROT_NONE" },
         Entry { value: 0x1000000, name: "PROT_GROWSDOWN" },
         Entry { value: 0x2000000, name: "PROT_GROWSUP" },
     ],
@@ -27,6 +27,7 @@ pub static MAP_TYPE: Set = Set {
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
+        Entry { value: 0x0, name: "MAP_FILE" },
         Entry { value: 0x1, name: "MAP_SHARED" },
         Entry { value: 0x2, name: "MAP_PRIVATE" },
         Entry { value: 0x3, name: "MAP_SHARED_VALIDATE" },
@@ -34,28 +35,27 @@ pub static MAP_TYPE: Set = Set {
     ],
 };
 
-/// Bits of `asm/mman.h`, `asm-generic/mman-common.h`, `asm-generic/mman.h`, `linux/mman.h`.
+/// Bits, listed by name.
 pub static MAP: Set = Set {
     unknown: "MAP_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
-        Entry { value: 0x40, name: "MAP_32BIT" },
-        Entry { value: 0x80, name: "MAP_ABOVE4G" },
         Entry { value: 0x10, name: "MAP_FIXED" },
         Entry { value: 0x20, name: "MAP_ANONYMOUS" },
+        Entry { value: 0x40, name: "MAP_32BIT" },
+        Entry { value: 0x80, name: "MAP_ABOVE4G" },
+        Entry { value: 0x4000, name: "MAP_NORESERVE" },
         Entry { value: 0x8000, name: "MAP_POPULATE" },
         Entry { value: 0x10000, name: "MAP_NONBLOCK" },
-        Entry { value: 0x20000, name: "MAP_STACK" },
-        Entry { value: 0x40000, name: "MAP_HUGETLB" },
-        Entry { value: 0x80000, name: "MAP_SYNC" },
-        Entry { value: 0x100000, name: "MAP_FIXED_NOREPLACE" },
-        Entry { value: 0x4000000, name: "MAP_UNINITIALIZED" },
         Entry { value: 0x100, name: "MAP_GROWSDOWN" },
         Entry { value: 0x800, name: "MAP_DENYWRITE" },
         Entry { value: 0x1000, name: "MAP_EXECUTABLE" },
         Entry { value: 0x2000, name: "MAP_LOCKED" },
-        Entry { value: 0x4000, name: "MAP_NORESERVE" },
+        Entry { value: 0x20000, name: "MAP_STACK" },
+        Entry { value: 0x40000, name: "MAP_HUGETLB" },
+        Entry { value: 0x80000, name: "MAP_SYNC" },
+        Entry { value: 0x100000, name: "MAP_FIXED_NOREPLACE" },
     ],
 };
 
@@ -113,9 +113,9 @@ pub static MSYNC: Set = Set {
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
+        Entry { value: 0x4, name: "MS_SYNC" },
         Entry { value: 0x1, name: "MS_ASYNC" },
         Entry { value: 0x2, name: "MS_INVALIDATE" },
-        Entry { value: 0x4, name: "MS_SYNC" },
     ],
 };
 
@@ -141,7 +141,7 @@ pub static MLOCK: Set = Set {
     ],
 };
 
-/// Bits of `asm-generic/mman-common.h`.
+/// Bits, listed by name.
 pub static PKEY: Set = Set {
     unknown: "PKEY_???",
     meaning: Meaning::Bits,
@@ -149,6 +149,7 @@ pub static PKEY: Set = Set {
     entries: &[
         Entry { value: 0x1, name: "PKEY_DISABLE_ACCESS" },
         Entry { value: 0x2, name: "PKEY_DISABLE_WRITE" },
+        Entry { value: 0x4, name: "PKEY_DISABLE_EXECUTE" },
     ],
 };
 
@@ -165,6 +166,41 @@ pub static MPOL: Set = Set {
         Entry { value: 0x4, name: "MPOL_LOCAL" },
         Entry { value: 0x5, name: "MPOL_PREFERRED_MANY" },
         Entry { value: 0x6, name: "MPOL_WEIGHTED_INTERLEAVE" },
-        Entry { value: 0xc000, name: "MPOL_USER_NODEMASK_FLAGS" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MPOL_MODE: Set = Set {
+    unknown: "MPOL_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x8000, name: "MPOL_F_STATIC_NODES" },
+        Entry { value: 0x4000, name: "MPOL_F_RELATIVE_NODES" },
+        Entry { value: 0x2000, name: "MPOL_F_NUMA_BALANCING" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MPOL_MOVE: Set = Set {
+    unknown: "MPOL_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MPOL_MF_STRICT" },
+        Entry { value: 0x2, name: "MPOL_MF_MOVE" },
+        Entry { value: 0x4, name: "MPOL_MF_MOVE_ALL" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MPOL_GET: Set = Set {
+    unknown: "MPOL_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MPOL_F_NODE" },
+        Entry { value: 0x2, name: "MPOL_F_ADDR" },
+        Entry { value: 0x4, name: "MPOL_F_MEMS_ALLOWED" },
     ],
 };

@@ -194,7 +194,7 @@ pub static SHUT: Set = Set {
     ],
 };
 
-/// Bits of `kernel/linux/socket.h`.
+/// Bits, listed by name.
 pub static MSG: Set = Set {
     unknown: "MSG_???",
     meaning: Meaning::Bits,
@@ -217,12 +217,11 @@ pub static MSG: Set = Set {
         Entry { value: 0x4000, name: "MSG_NOSIGNAL" },
         Entry { value: 0x8000, name: "MSG_MORE" },
         Entry { value: 0x10000, name: "MSG_WAITFORONE" },
+        Entry { value: 0x20000, name: "MSG_SENDPAGE_NOTLAST" },
         Entry { value: 0x40000, name: "MSG_BATCH" },
         Entry { value: 0x80000, name: "MSG_NO_SHARED_FRAGS" },
-        Entry { value: 0x100000, name: "MSG_SENDPAGE_DECRYPTED" },
         Entry { value: 0x2000000, name: "MSG_SOCK_DEVMEM" },
         Entry { value: 0x4000000, name: "MSG_ZEROCOPY" },
-        Entry { value: 0x8000000, name: "MSG_SPLICE_PAGES" },
         Entry { value: 0x20000000, name: "MSG_FASTOPEN" },
         Entry { value: 0x40000000, name: "MSG_CMSG_CLOEXEC" },
         Entry { value: 0x80000000, name: "MSG_CMSG_COMPAT" },
@@ -418,7 +417,6 @@ pub static IP: Set = Set {
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
-        Entry { value: 0x0, name: "MCAST_EXCLUDE" },
         Entry { value: 0x1, name: "IP_TOS" },
         Entry { value: 0x2, name: "IP_TTL" },
         Entry { value: 0x3, name: "IP_HDRINCL" },

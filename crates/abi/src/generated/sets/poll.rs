@@ -5,7 +5,7 @@
 
 use crate::{Entry, Meaning, Set};
 
-/// Bits of `asm-generic/poll.h`.
+/// Bits, listed by name.
 pub static POLL: Set = Set {
     unknown: "POLL???",
     meaning: Meaning::Bits,
@@ -24,7 +24,6 @@ pub static POLL: Set = Set {
         Entry { value: 0x400, name: "POLLMSG" },
         Entry { value: 0x1000, name: "POLLREMOVE" },
         Entry { value: 0x2000, name: "POLLRDHUP" },
-        Entry { value: 0x4000, name: "POLLFREE" },
         Entry { value: 0x8000, name: "POLL_BUSY_LOOP" },
     ],
 };
@@ -51,7 +50,7 @@ pub static EPOLL_CREATE: Set = Set {
     ],
 };
 
-/// Bits of `linux/eventpoll.h`.
+/// Bits, listed by name.
 pub static EPOLL_EVENTS: Set = Set {
     unknown: "EPOLL???",
     meaning: Meaning::Bits,
@@ -76,7 +75,7 @@ pub static EPOLL_EVENTS: Set = Set {
     ],
 };
 
-/// Bits of `linux/eventfd.h`.
+/// Bits, listed by name.
 pub static EVENTFD: Set = Set {
     unknown: "EFD_???",
     meaning: Meaning::Bits,

@@ -25,7 +25,6 @@ pub static CLONE: Set = Set {
         Entry { value: 0x80000, name: "CLONE_SETTLS" },
         Entry { value: 0x100000, name: "CLONE_PARENT_SETTID" },
         Entry { value: 0x200000, name: "CLONE_CHILD_CLEARTID" },
-        Entry { value: 0x400000, name: "CLONE_DETACHED" },
         Entry { value: 0x800000, name: "CLONE_UNTRACED" },
         Entry { value: 0x1000000, name: "CLONE_CHILD_SETTID" },
         Entry { value: 0x2000000, name: "CLONE_NEWCGROUP" },
@@ -35,12 +34,6 @@ pub static CLONE: Set = Set {
         Entry { value: 0x20000000, name: "CLONE_NEWPID" },
         Entry { value: 0x40000000, name: "CLONE_NEWNET" },
         Entry { value: 0x80000000, name: "CLONE_IO" },
-        Entry { value: 0x100000000, name: "CLONE_CLEAR_SIGHAND" },
-        Entry { value: 0x200000000, name: "CLONE_INTO_CGROUP" },
-        Entry { value: 0x400000000, name: "CLONE_AUTOREAP" },
-        Entry { value: 0x800000000, name: "CLONE_NNP" },
-        Entry { value: 0x1000000000, name: "CLONE_PIDFD_AUTOKILL" },
-        Entry { value: 0x2000000000, name: "CLONE_EMPTY_MNTNS" },
     ],
 };
 
@@ -64,7 +57,6 @@ pub static CLONE3: Set = Set {
         Entry { value: 0x80000, name: "CLONE_SETTLS" },
         Entry { value: 0x100000, name: "CLONE_PARENT_SETTID" },
         Entry { value: 0x200000, name: "CLONE_CHILD_CLEARTID" },
-        Entry { value: 0x400000, name: "CLONE_DETACHED" },
         Entry { value: 0x800000, name: "CLONE_UNTRACED" },
         Entry { value: 0x1000000, name: "CLONE_CHILD_SETTID" },
         Entry { value: 0x2000000, name: "CLONE_NEWCGROUP" },
@@ -74,82 +66,70 @@ pub static CLONE3: Set = Set {
         Entry { value: 0x20000000, name: "CLONE_NEWPID" },
         Entry { value: 0x40000000, name: "CLONE_NEWNET" },
         Entry { value: 0x80000000, name: "CLONE_IO" },
+        Entry { value: 0x80, name: "CLONE_NEWTIME" },
         Entry { value: 0x100000000, name: "CLONE_CLEAR_SIGHAND" },
         Entry { value: 0x200000000, name: "CLONE_INTO_CGROUP" },
         Entry { value: 0x400000000, name: "CLONE_AUTOREAP" },
         Entry { value: 0x800000000, name: "CLONE_NNP" },
         Entry { value: 0x1000000000, name: "CLONE_PIDFD_AUTOKILL" },
         Entry { value: 0x2000000000, name: "CLONE_EMPTY_MNTNS" },
-        Entry { value: 0x80, name: "CLONE_NEWTIME" },
     ],
 };
 
-/// Bits of `linux/sched.h`.
+/// Bits, listed by name.
 pub static UNSHARE: Set = Set {
     unknown: "CLONE_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
+        Entry { value: 0x80, name: "CLONE_NEWTIME" },
         Entry { value: 0x100, name: "CLONE_VM" },
         Entry { value: 0x200, name: "CLONE_FS" },
         Entry { value: 0x400, name: "CLONE_FILES" },
         Entry { value: 0x800, name: "CLONE_SIGHAND" },
-        Entry { value: 0x1000, name: "CLONE_PIDFD" },
-        Entry { value: 0x2000, name: "CLONE_PTRACE" },
-        Entry { value: 0x4000, name: "CLONE_VFORK" },
-        Entry { value: 0x8000, name: "CLONE_PARENT" },
         Entry { value: 0x10000, name: "CLONE_THREAD" },
         Entry { value: 0x20000, name: "CLONE_NEWNS" },
         Entry { value: 0x40000, name: "CLONE_SYSVSEM" },
-        Entry { value: 0x80000, name: "CLONE_SETTLS" },
-        Entry { value: 0x100000, name: "CLONE_PARENT_SETTID" },
-        Entry { value: 0x200000, name: "CLONE_CHILD_CLEARTID" },
-        Entry { value: 0x400000, name: "CLONE_DETACHED" },
-        Entry { value: 0x800000, name: "CLONE_UNTRACED" },
-        Entry { value: 0x1000000, name: "CLONE_CHILD_SETTID" },
         Entry { value: 0x2000000, name: "CLONE_NEWCGROUP" },
         Entry { value: 0x4000000, name: "CLONE_NEWUTS" },
         Entry { value: 0x8000000, name: "CLONE_NEWIPC" },
         Entry { value: 0x10000000, name: "CLONE_NEWUSER" },
         Entry { value: 0x20000000, name: "CLONE_NEWPID" },
         Entry { value: 0x40000000, name: "CLONE_NEWNET" },
-        Entry { value: 0x80000000, name: "CLONE_IO" },
-        Entry { value: 0x100000000, name: "CLONE_CLEAR_SIGHAND" },
-        Entry { value: 0x200000000, name: "CLONE_INTO_CGROUP" },
-        Entry { value: 0x400000000, name: "CLONE_AUTOREAP" },
-        Entry { value: 0x800000000, name: "CLONE_NNP" },
-        Entry { value: 0x1000000000, name: "CLONE_PIDFD_AUTOKILL" },
-        Entry { value: 0x2000000000, name: "CLONE_EMPTY_MNTNS" },
-        Entry { value: 0x80, name: "CLONE_NEWTIME" },
     ],
 };
 
-/// Bits of `linux/wait.h`.
+/// Bits, listed by name.
 pub static WAIT: Set = Set {
     unknown: "W???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
         Entry { value: 0x1, name: "WNOHANG" },
-        Entry { value: 0x2, name: "WUNTRACED" },
+        Entry { value: 0x4, name: "WEXITED" },
+        Entry { value: 0x2, name: "WSTOPPED" },
         Entry { value: 0x8, name: "WCONTINUED" },
+        Entry { value: 0x1000000, name: "WNOWAIT" },
+        Entry { value: 0x80000000, name: "__WCLONE" },
+        Entry { value: 0x40000000, name: "__WALL" },
+        Entry { value: 0x20000000, name: "__WNOTHREAD" },
     ],
 };
 
-/// Bits of `linux/wait.h`.
+/// Bits, listed by name.
 pub static WAITID: Set = Set {
     unknown: "W???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
         Entry { value: 0x1, name: "WNOHANG" },
-        Entry { value: 0x2, name: "WSTOPPED" },
         Entry { value: 0x4, name: "WEXITED" },
+        Entry { value: 0x2, name: "WSTOPPED" },
         Entry { value: 0x8, name: "WCONTINUED" },
         Entry { value: 0x1000000, name: "WNOWAIT" },
-        Entry { value: 0x20000000, name: "__WNOTHREAD" },
-        Entry { value: 0x40000000, name: "__WALL" },
         Entry { value: 0x80000000, name: "__WCLONE" },
+        Entry { value: 0x40000000, name: "__WALL" },
+        Entry { value: 0x20000000, name: "__WNOTHREAD" },
     ],
 };
 
@@ -691,5 +671,66 @@ pub static PIDFD: Set = Set {
     entries: &[
         Entry { value: 0x800, name: "PIDFD_NONBLOCK" },
         Entry { value: 0x80, name: "PIDFD_THREAD" },
+        Entry { value: 0x200, name: "PIDFD_AUTOKILL" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SETNS: Set = Set {
+    unknown: "CLONE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x80, name: "CLONE_NEWTIME" },
+        Entry { value: 0x20000, name: "CLONE_NEWNS" },
+        Entry { value: 0x2000000, name: "CLONE_NEWCGROUP" },
+        Entry { value: 0x4000000, name: "CLONE_NEWUTS" },
+        Entry { value: 0x8000000, name: "CLONE_NEWIPC" },
+        Entry { value: 0x10000000, name: "CLONE_NEWUSER" },
+        Entry { value: 0x20000000, name: "CLONE_NEWPID" },
+        Entry { value: 0x40000000, name: "CLONE_NEWNET" },
+    ],
+};
+
+/// Bits of `linux/pidfd.h`.
+pub static PIDFD_SIGNAL: Set = Set {
+    unknown: "PIDFD_SIGNAL_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PIDFD_SIGNAL_THREAD" },
+        Entry { value: 0x2, name: "PIDFD_SIGNAL_THREAD_GROUP" },
+        Entry { value: 0x4, name: "PIDFD_SIGNAL_PROCESS_GROUP" },
+    ],
+};
+
+/// Bits of `linux/securebits.h`.
+pub static SECUREBITS: Set = Set {
+    unknown: "SECBIT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "SECBIT_NOROOT" },
+        Entry { value: 0x2, name: "SECBIT_NOROOT_LOCKED" },
+        Entry { value: 0x4, name: "SECBIT_NO_SETUID_FIXUP" },
+        Entry { value: 0x8, name: "SECBIT_NO_SETUID_FIXUP_LOCKED" },
+        Entry { value: 0x10, name: "SECBIT_KEEP_CAPS" },
+        Entry { value: 0x20, name: "SECBIT_KEEP_CAPS_LOCKED" },
+        Entry { value: 0x40, name: "SECBIT_NO_CAP_AMBIENT_RAISE" },
+        Entry { value: 0x80, name: "SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED" },
+        Entry { value: 0x100, name: "SECBIT_EXEC_RESTRICT_FILE" },
+        Entry { value: 0x200, name: "SECBIT_EXEC_RESTRICT_FILE_LOCKED" },
+        Entry { value: 0x400, name: "SECBIT_EXEC_DENY_INTERACTIVE" },
+        Entry { value: 0x800, name: "SECBIT_EXEC_DENY_INTERACTIVE_LOCKED" },
+    ],
+};
+
+/// Bits of `linux/membarrier.h`.
+pub static MEMBARRIER_FLAG: Set = Set {
+    unknown: "MEMBARRIER_CMD_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MEMBARRIER_CMD_FLAG_CPU" },
     ],
 };

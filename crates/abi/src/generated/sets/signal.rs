@@ -17,7 +17,7 @@ pub static HOW: Set = Set {
     ],
 };
 
-/// Bits of `asm/signal.h`, `asm-generic/signal-defs.h`.
+/// Bits, listed by name.
 pub static ACTION: Set = Set {
     unknown: "SA_???",
     meaning: Meaning::Bits,
@@ -26,13 +26,12 @@ pub static ACTION: Set = Set {
         Entry { value: 0x4000000, name: "SA_RESTORER" },
         Entry { value: 0x8000000, name: "SA_ONSTACK" },
         Entry { value: 0x10000000, name: "SA_RESTART" },
-        Entry { value: 0x1, name: "SA_NOCLDSTOP" },
-        Entry { value: 0x2, name: "SA_NOCLDWAIT" },
-        Entry { value: 0x4, name: "SA_SIGINFO" },
-        Entry { value: 0x400, name: "SA_UNSUPPORTED" },
-        Entry { value: 0x800, name: "SA_EXPOSE_TAGBITS" },
+        Entry { value: 0x20000000, name: "SA_INTERRUPT" },
         Entry { value: 0x40000000, name: "SA_NODEFER" },
         Entry { value: 0x80000000, name: "SA_RESETHAND" },
+        Entry { value: 0x4, name: "SA_SIGINFO" },
+        Entry { value: 0x1, name: "SA_NOCLDSTOP" },
+        Entry { value: 0x2, name: "SA_NOCLDWAIT" },
     ],
 };
 

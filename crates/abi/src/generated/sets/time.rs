@@ -55,6 +55,8 @@ pub static TIMERFD_CREATE: Set = Set {
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
+        Entry { value: 0x1, name: "TFD_TIMER_ABSTIME" },
+        Entry { value: 0x2, name: "TFD_TIMER_CANCEL_ON_SET" },
         Entry { value: 0x80000, name: "TFD_CLOEXEC" },
         Entry { value: 0x800, name: "TFD_NONBLOCK" },
     ],
@@ -62,12 +64,14 @@ pub static TIMERFD_CREATE: Set = Set {
 
 /// Bits, listed by name.
 pub static TIMERFD_SETTIME: Set = Set {
-    unknown: "TFD_TIMER_???",
+    unknown: "TFD_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
         Entry { value: 0x1, name: "TFD_TIMER_ABSTIME" },
         Entry { value: 0x2, name: "TFD_TIMER_CANCEL_ON_SET" },
+        Entry { value: 0x80000, name: "TFD_CLOEXEC" },
+        Entry { value: 0x800, name: "TFD_NONBLOCK" },
     ],
 };
 

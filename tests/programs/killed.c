@@ -1,0 +1,13 @@
+/*
+ * The program dies by a signal, and so does the tracer.
+ *
+ * run:
+ * run quiet: -e quiet=exit
+ */
+#include "signals.h"
+
+int run(void)
+{
+	sys(__NR_kill, sys(__NR_getpid), SIGTERM);
+	return 0;
+}
