@@ -13,7 +13,7 @@ pub fn main(words: Vec<String>) -> anyhow::Result<ExitCode> {
     let traces = runs::run(&request)?;
     println!("compared   {}", traces.mode);
     let found = differences::find(&traces.peer, &traces.ours);
-    let same_end = traces.ends.iter().any(|end| *end == traces.our_end);
+    let same_end = traces.ends.contains(&traces.our_end);
     if found.is_empty() && same_end {
         let lines: usize = traces.ours.iter().map(|stream| stream.lines.len()).sum();
         println!("the same   {lines} lines of {} processes and threads", traces.ours.len());
