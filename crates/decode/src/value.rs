@@ -99,8 +99,39 @@ pub enum Value<'a> {
     },
     /// A value and what it means in passing: `0x7ffc… /* 23 vars */`.
     Commented(&'a Self, &'a str),
+    /// A value and what is to be known before it is read: `/* bytes 24..31 */ "\x01"`.
+    Prefaced(&'a str, &'a Self),
+    /// A point in time and its date: `{tv_sec=5, tv_nsec=6} /* 1970-01-01T00:00:05.000000006+0000 */`.
+    Dated {
+        /// The value as the call has it.
+        value: &'a Self,
+        /// Seconds since the epoch.
+        seconds: i64,
+        /// What comes on top of them, less than a second; text shows none when it is 0.
+        nanoseconds: u32,
+        /// With how many digits text shows `nanoseconds`: 6 or 9.
+        digits: u8,
+    },
+    /// A number that is shifted into its place: `21<<MFD_HUGE_SHIFT`; the name is that of the shift.
+    Shifted(&'a Self, &'static str),
+    /// A number as so many of a unit: `8192*1024`, limits of bytes.
+    Multiple {
+        /// How many.
+        count: u64,
+        /// Of what.
+        unit: u64,
+    },
+    /// A number in base 16 with at least so many digits: `0x0fffff`.
+    Padded {
+        /// The number.
+        value: u64,
+        /// How many digits.
+        digits: u8,
+    },
+    /// A value after the word that says what it is: `flags O_RDONLY`, `left {tv_sec=1, tv_nsec=2}`.
+    Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
-    Labelled(&'static str, &'a Self),
+    Labelled(&'a str, &'a Self),
     /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
     Sequence(&'a [Self]),
     /// A word of the field without a number: `Timeout`.
@@ -139,6 +170,8 @@ pub enum Quote {
     String,
     /// A buffer of known length.
     Buffer,
+    /// A buffer of which text shows every byte as `\x..`.
+    Binary,
     /// A path: a string to which `-x` and `-xx` apply but no limit.
     Path,
 }
