@@ -16,7 +16,7 @@ pub struct Request {
     pub options: Vec<String>,
     /// A shell command that puts everything as it was, before each run.
     pub before: Option<String>,
-    /// How often the peer runs.
+    /// How often each runs.
     pub runs: usize,
     /// Whether every difference is shown, or the first.
     pub all: bool,

@@ -18,14 +18,14 @@ pub struct Traces {
     /// The peer's traces.
     pub peer: Vec<Vec<Named>>,
     /// Ours.
-    pub ours: Vec<Named>,
+    pub ours: Vec<Vec<Named>>,
     /// How the peer's runs ended.
     pub ends: Vec<String>,
     /// How ours ended.
-    pub our_end: String,
+    pub our_ends: Vec<String>,
 }
 
-/// Runs the peer once to warm caches up, then the peer and tracewell, tracewell after the peer's first run.
+/// Runs the peer once to warm caches up, then both in turns.
 pub fn run(request: &Request) -> anyhow::Result<Traces> {
     let fixed = Command::new("setarch").args(["-R", "true"]).output().is_ok_and(|output| output.status.success());
     let (addresses, mode) = if fixed {
@@ -33,16 +33,16 @@ pub fn run(request: &Request) -> anyhow::Result<Traces> {
     } else {
         (Addresses::I386, "addresses replaced (setarch -R does not work here)")
     };
-    one(request, &request.peer, fixed, addresses, "warm")?;
-    let (first, end) = one(request, &request.peer, fixed, addresses, "peer1")?;
-    let (ours, our_end) = one(request, &request.ours, fixed, addresses, "ours")?;
-    let (mut peer, mut ends) = (vec![first], vec![end]);
-    for at in 2..=request.runs {
-        let (trace, end) = one(request, &request.peer, fixed, addresses, &format!("peer{at}"))?;
-        peer.push(trace);
-        ends.push(end);
+    let one = |tracer: &Path, name: &str| one(request, tracer, fixed, addresses, name);
+    one(&request.peer, "warm")?;
+    let (mut peer, mut ours) = (Vec::new(), Vec::new());
+    for at in 1..=request.runs {
+        peer.push(one(&request.peer, &format!("peer{at}"))?);
+        ours.push(one(&request.ours, &format!("ours{at}"))?);
     }
-    Ok(Traces { mode, peer, ours, ends, our_end })
+    let (peer, ends) = peer.into_iter().unzip();
+    let (ours, our_ends) = ours.into_iter().unzip();
+    Ok(Traces { mode, peer, ours, ends, our_ends })
 }
 
 /// One run: the trace, and how it ended.
