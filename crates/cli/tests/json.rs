@@ -1,4 +1,5 @@
 //! Real traces in JSON keep to the published schema, one record per call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use boon::{Compiler, Schemas};
 use serde_json::Value as Json;
