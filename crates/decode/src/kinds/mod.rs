@@ -7,13 +7,17 @@ pub mod date;
 mod descriptor;
 pub mod device;
 pub mod dirents;
+pub mod fanotify;
 pub mod fcntl;
+pub mod fsconfig;
+pub mod handle;
 pub mod iovec;
 pub mod mount;
 mod named;
 pub mod open;
 mod pointer;
 pub mod poll;
+pub mod quota;
 mod rusage;
 mod scalar;
 pub mod select;
@@ -22,6 +26,7 @@ mod sigset;
 pub mod splice;
 pub mod stat;
 pub mod statfs;
+pub mod statmount;
 pub mod statx;
 mod strings;
 mod structure;
@@ -30,7 +35,7 @@ mod time;
 pub mod wide;
 pub mod xattr;
 
-pub use array::Array;
+pub use array::{Array, Pair};
 pub use bytes::Buffer;
 pub use descriptor::{DirFd, Fd, FdOrNone};
 pub use iovec::{Data, IoVec};
@@ -38,7 +43,7 @@ pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideConst, Wide
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;
 pub use scalar::{
-    Address, Bool, Hex, Hex32, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
+    Address, Bool, Hex, Hex32, Hex64, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
 };
 pub use siginfo::{SigInfo, siginfo};
 pub use sigset::{PartialSigSet, SigBits, SigMask, SigSet, signals};
