@@ -17,8 +17,8 @@ use crate::kinds::tail::Extensible;
 use crate::kinds::wide::{HighFirst, length, moved, offset};
 use crate::kinds::xattr::{AttributeArguments, AttributeNames, attribute, attribute_result};
 use crate::kinds::{
-    Address, Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Hex64, Id, Int, Long, Mode, Nothing, OldId, Pair, Path, Ref,
-    Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
+    Address, Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Hex64, Id, Int, Long, Mode, Nothing,
+    OldId, Pair, Path, Ref, Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
 };
 use crate::{Len, Row, structure};
 use abi::generated::layouts::{file as layouts, time as times};

@@ -23,11 +23,8 @@ impl Kind for Handle {
             return cx.address(word);
         };
         let length = BYTES.get(cx.abi(), bytes).unwrap_or(0);
-        let fields = [
-            Field::new("handle_bytes", Value::Unsigned(length)),
-            type_of(cx, bytes),
-            content(cx, word, length),
-        ];
+        let fields =
+            [Field::new("handle_bytes", Value::Unsigned(length)), type_of(cx, bytes), content(cx, word, length)];
         Value::Struct { fields: cx.slice(&fields), more: false }
     }
 

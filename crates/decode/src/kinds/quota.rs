@@ -108,8 +108,7 @@ static XFS_QUOTA: Structure = structure!(layouts::FS_DISK_QUOTA {
     d_rtbwarns: U16,
 });
 
-static XFS_FILE: Structure =
-    structure!(layouts::FS_QFILESTAT { qfs_ino: U64, qfs_nblks: U64, qfs_nextents: Uint });
+static XFS_FILE: Structure = structure!(layouts::FS_QFILESTAT { qfs_ino: U64, qfs_nblks: U64, qfs_nextents: Uint });
 
 static XFS_STATE: Structure = structure!(layouts::FS_QUOTA_STAT {
     qs_version: Int => brief,

@@ -4,16 +4,15 @@ use super::tail::tail;
 use super::{Flags, Given, Hex, Hex32, Structure, Uint, WideFlags};
 use crate::{Cx, Field, Kind, Len, Shape, Value, structure};
 use abi::generated::layouts::file::{MNT_ID_REQ, STATMOUNT as LAYOUT};
-use abi::generated::sets::file::{LISTMOUNT_ROOT, MOUNT_ATTR_SET, MOUNT_PROPAGATION_BITS, STATMOUNT_MASK as MASK, SUPERBLOCK};
+use abi::generated::sets::file::{
+    LISTMOUNT_ROOT, MOUNT_ATTR_SET, MOUNT_PROPAGATION_BITS, STATMOUNT_MASK as MASK, SUPERBLOCK,
+};
 use abi::{Abi, Place};
 
 /// Makes a condition: the mask has this bit.
 macro_rules! masked {
     ($name:literal) => {
-        Given {
-            place: const { LAYOUT.member("mask") },
-            test: |mask| mask & const { MASK.of($name) } != 0,
-        }
+        Given { place: const { LAYOUT.member("mask") }, test: |mask| mask & const { MASK.of($name) } != 0 }
     };
 }
 
