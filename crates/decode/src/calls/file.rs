@@ -167,7 +167,7 @@ pub static ROWS: &[Row] = crate::calls! {
     open_by_handle_at(mountdirfd: in Fd, handle: in Handle, flags: in OPEN_FLAGS) -> Fd, [DESC];
     quotactl(cmd: in QuotaCommand, special: in Path, id: in QuotaId(0) => |cx| takes_id(cx, 0), addr: in QuotaAddress(0) => |cx| takes_address(cx, 0)) -> Nothing, [FILE];
     quotactl_fd(fd: in Fd, cmd: in QuotaCommand, id: in QuotaId(1) => |cx| takes_id(cx, 1), addr: in QuotaAddress(1) => |cx| takes_address(cx, 1)) -> Nothing, [DESC];
-    ustat(dev: in Device32, ubuf: in Address) -> Nothing, [STATFS];
+    ustat(dev: in Device32, ubuf: in Address) -> Nothing, [ANY_STATFS];
     lookup_dcookie(cookie64: in offset(0), buf: out moved(2, &Buffer(Len::Result)), len: in moved(3, &Size)) -> Size, [];
 };
 
