@@ -94,7 +94,7 @@ mod tests {
     fn escapes_are_those_of_c_with_the_shortest_octal() {
         assert_eq!(text(b"a\"\\\n\t\r\x0b\x0c", HexStrings::Never), r#""a\"\\\n\t\r\v\f""#);
         assert_eq!(text(b"\0\x001\x7f\xff\x1f", HexStrings::Never), r#""\0\0001\177\377\37""#);
-        assert_eq!(text(b"\x007\x008", HexStrings::Never), r#""\0007\08""#);
+        assert_eq!(text(b"\x008\x009\x007", HexStrings::Never), r#""\08\09\0007""#);
     }
 
     #[test]
