@@ -1,11 +1,12 @@
 //! Memory mappings.
 
-use crate::Row;
 use crate::kinds::{
-    Address, Const, FdOrNone, Flags, Hex, Nothing, Size, WideFlags,
+    Address, Array, Const, FdOrNone, Flags, Hex, Int, Long, Nothing, Ref, Size, Ulong, WideFlags,
     by_abi::{ByAbi, is_not_i386},
     mapping::{MapFlags, OldMapping, PageOffset, Residency, moves},
+    numa::{self, Nodes, PageStatus, WideMode},
 };
+use crate::{Len, Row};
 use abi::generated::sets::memory as sets;
 
 /// The rows of this family.
@@ -26,5 +27,22 @@ pub static ROWS: &[Row] = crate::calls! {
     mlock2(start: in Address, len: in Size, flags: in Flags(&sets::MLOCK)) -> Nothing, [MEMORY];
     munlock(start: in Address, len: in Size) -> Nothing, [MEMORY];
     mlockall(flags: in Flags(&sets::MLOCKALL)) -> Nothing, [MEMORY];
+    mbind(start: in Address, len: in Ulong, mode: in WideMode, nmask: in Nodes { count: 4 }, maxnode: in Ulong,
+        flags: in Flags(&sets::MPOL_MOVE)) -> Nothing, [MEMORY];
+    set_mempolicy(mode: in numa::Mode, nmask: in Nodes { count: 2 }, maxnode: in Ulong) -> Nothing, [MEMORY];
+    get_mempolicy(policy: out Ref(&Const(&sets::MPOL)), nmask: out Nodes { count: 2 }, maxnode: in Ulong, addr: in Address,
+        flags: in WideFlags(&sets::MPOL_GET)) -> Nothing, [MEMORY];
+    migrate_pages(pid: in Int, maxnode: in Ulong, from: in Nodes { count: 1 }, to: in Nodes { count: 1 }) -> Long, [MEMORY];
+    move_pages(pid: in Int, nr_pages: in Ulong, pages: in Array { element: &Address, count: Len::Arg(1) },
+        nodes: in Array { element: &Int, count: Len::Arg(1) }, status: out Array { element: &PageStatus, count: Len::Arg(1) },
+        flags: in Flags(&sets::MPOL_MOVE_PAGES)) -> Long, [MEMORY];
+    set_mempolicy_home_node(start: in Address, len: in Ulong, home_node: in Ulong, flags: in Hex) -> Nothing, [MEMORY];
+    remap_file_pages(start: in Address, size: in Ulong, prot: in WideFlags(&sets::PROT), pgoff: in Ulong, flags: in MapFlags)
+        -> Nothing, [MEMORY];
+    pkey_alloc(flags: in Hex, init_val: in WideFlags(&sets::PKEY)) -> Long, [];
+    pkey_free(pkey: in Int) -> Nothing, [];
+    pkey_mprotect(start: in Address, len: in Size, prot: in WideFlags(&sets::PROT), pkey: in Int) -> Nothing, [MEMORY];
+    mseal(start: in Address, len: in Size, flags: in Hex) -> Nothing, [MEMORY];
+    map_shadow_stack(addr: in Hex, size: in Ulong, flags: in Flags(&sets::SHADOW_STACK)) -> Hex, [MEMORY];
     munlockall() -> Nothing, [MEMORY];
 };
