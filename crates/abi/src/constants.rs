@@ -42,6 +42,23 @@ impl Set {
         self.entries.iter().find(|e| e.value == value).map(|e| e.name)
     }
 
+    /// The value of a name that the set has. Meant for constants, where a name that does not exist ends the
+    /// compilation: `const { OPEN.of("O_CREAT") }`.
+    ///
+    /// # Panics
+    /// When the set has no such name.
+    #[expect(clippy::panic, reason = "evaluated by the compiler, where a panic is an error of compilation")]
+    pub const fn of(&self, name: &str) -> u64 {
+        let mut i = 0;
+        while i < self.entries.len() {
+            if crate::layout::same(self.entries[i].name.as_bytes(), name.as_bytes()) {
+                return self.entries[i].value;
+            }
+            i += 1;
+        }
+        panic!("the set has no such name")
+    }
+
     /// The value of a name, if the set has it.
     pub fn value(&self, name: &str) -> Option<u64> {
         self.entries.iter().find(|e| e.name == name).map(|e| e.value)

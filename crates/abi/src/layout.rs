@@ -108,7 +108,8 @@ const fn find(members: &'static [Member], name: &str) -> Option<Member> {
     None
 }
 
-const fn same(a: &[u8], b: &[u8]) -> bool {
+/// Whether two names are equal, for constants.
+pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

@@ -13,6 +13,13 @@ pub enum Value<'a> {
     Unsigned(u64),
     /// A number that reads best in base 16: `0x10`, and `0` for zero.
     Hex(u64),
+    /// A number in base 16 with zeros in front, `0x0000ff`; `width` counts the prefix too, and zero is zeros only.
+    PaddedHex {
+        /// The number.
+        value: u64,
+        /// How many characters there are at least.
+        width: usize,
+    },
     /// Permission bits: base 8 with at least three digits, `000`, `022`, `0644`.
     Octal(u64),
     /// An address: `0x7ffe…`, `NULL` for zero.
@@ -139,6 +146,10 @@ pub enum Quote {
     String,
     /// A buffer of known length.
     Buffer,
+    /// A buffer of which text shows every byte as `\x..`.
+    Binary,
     /// A path: a string to which `-x` and `-xx` apply but no limit.
     Path,
+    /// The name of a socket in the abstract namespace, its leading NUL included (unix(7)): `@"name"`.
+    Abstract,
 }

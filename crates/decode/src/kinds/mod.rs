@@ -3,7 +3,9 @@
 mod array;
 mod bytes;
 mod descriptor;
+pub mod iovec;
 mod named;
+pub mod net;
 mod pointer;
 mod rusage;
 mod scalar;
@@ -16,6 +18,7 @@ mod time;
 pub use array::Array;
 pub use bytes::Buffer;
 pub use descriptor::{DirFd, Fd, FdOrNone};
+pub use iovec::{Data, IoVec};
 pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideFlags};
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;

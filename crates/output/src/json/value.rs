@@ -11,6 +11,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Omitted => out.extend_from_slice(b"null"),
         Value::Signed(number) => integer(number, out),
         Value::Unsigned(number) | Value::Hex(number) | Value::Octal(number) => integer(number, out),
+        Value::PaddedHex { value, .. } => integer(value, out),
         Value::Address(address) => pointer(address, false, out),
         Value::Unreadable(address) => pointer(address, true, out),
         Value::Flags { .. } | Value::Bits { .. } => bits(value, out),
@@ -102,7 +103,10 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         Value::Commented(inner, _) | Value::Labelled(_, inner) | Value::Pointee(inner) => {
             take_apart(inner, names, rest)
         }
-        Value::Unsigned(number) | Value::Hex(number) | Value::Octal(number) => {
+        Value::Unsigned(number)
+        | Value::Hex(number)
+        | Value::PaddedHex { value: number, .. }
+        | Value::Octal(number) => {
             *rest |= number;
             number
         }

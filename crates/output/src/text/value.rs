@@ -1,8 +1,8 @@
 //! Values as text.
 
-use super::{Names, Style, bracketed, quoted};
+use super::{HexStrings, Names, Style, bracketed, quoted};
 use abi::Set;
-use decode::{Field, Value, signal_name};
+use decode::{Field, Quote, Value, signal_name};
 
 /// Writes a value. Writes nothing for [`Value::Omitted`].
 pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
@@ -11,6 +11,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Signed(number) => signed(out, number),
         Value::Unsigned(number) => unsigned(out, number),
         Value::Hex(number) => hex(out, number),
+        Value::PaddedHex { value, width } => padded_hex(out, value, width),
         Value::Octal(number) => octal(out, number),
         Value::Address(0) => out.extend_from_slice(b"NULL"),
         Value::Address(address) | Value::Unreadable(address) => hex(out, address),
@@ -18,12 +19,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Const { value, set } => named(out, value, style, |out| constant(out, value, set)),
         Value::Named { value, name } => named(out, value, style, |out| out.extend_from_slice(name.as_bytes())),
         Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts)),
-        Value::Bytes { bytes, more, .. } => {
-            quoted(out, bytes, style.hex);
-            if more {
-                out.extend_from_slice(b"...");
-            }
-        }
+        Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
         Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
         Value::Struct { fields, more } => structure(out, fields, more, style),
         Value::Array { items, more } => {
@@ -67,6 +63,20 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Sequence(items) => list(out, items, b", ", style),
         Value::Word(word) => out.extend_from_slice(word.as_bytes()),
         Value::WaitStatus(status) => wait_status(out, status),
+    }
+}
+
+fn string(out: &mut Vec<u8>, bytes: &[u8], more: bool, quote: Quote, style: Style) {
+    match quote {
+        Quote::Binary => quoted(out, bytes, HexStrings::Always),
+        Quote::Abstract => {
+            out.push(b'@');
+            quoted(out, bytes.strip_prefix(b"\0").unwrap_or(bytes), style.hex);
+        }
+        Quote::String | Quote::Buffer | Quote::Path => quoted(out, bytes, style.hex),
+    }
+    if more {
+        out.extend_from_slice(b"...");
     }
 }
 
@@ -279,6 +289,12 @@ pub fn hex(out: &mut Vec<u8>, number: u64) {
         let digit = (number >> (4 * place) & 15) as u8;
         out.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
     }
+}
+
+/// A number in base 16 of at least `width` characters, the prefix included; zero has none.
+fn padded_hex(out: &mut Vec<u8>, number: u64, width: usize) {
+    let text = if number == 0 { format!("{number:0width$}") } else { format!("{number:#0width$x}") };
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// A number in base 8 with a leading 0 and at least three digits.

@@ -133,6 +133,59 @@ pub static IPPROTO: Set = Set {
 };
 
 /// Values of `kernel/linux/socket.h`.
+pub static SOCKOPT_LEVEL: Set = Set {
+    unknown: "SOL_??",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SOL_IP" },
+        Entry { value: 0x1, name: "SOL_SOCKET" },
+        Entry { value: 0x6, name: "SOL_TCP" },
+        Entry { value: 0x11, name: "SOL_UDP" },
+        Entry { value: 0x28, name: "AF_VSOCK" },
+        Entry { value: 0x29, name: "SOL_IPV6" },
+        Entry { value: 0x3a, name: "SOL_ICMPV6" },
+        Entry { value: 0x64, name: "SOL_CAN_BASE" },
+        Entry { value: 0x65, name: "SOL_CAN_RAW" },
+        Entry { value: 0x84, name: "SOL_SCTP" },
+        Entry { value: 0x88, name: "SOL_UDPLITE" },
+        Entry { value: 0xff, name: "SOL_RAW" },
+        Entry { value: 0x100, name: "SOL_IPX" },
+        Entry { value: 0x101, name: "SOL_AX25" },
+        Entry { value: 0x102, name: "SOL_ATALK" },
+        Entry { value: 0x103, name: "SOL_NETROM" },
+        Entry { value: 0x104, name: "SOL_ROSE" },
+        Entry { value: 0x105, name: "SOL_DECNET" },
+        Entry { value: 0x106, name: "SOL_X25" },
+        Entry { value: 0x107, name: "SOL_PACKET" },
+        Entry { value: 0x108, name: "SOL_ATM" },
+        Entry { value: 0x109, name: "SOL_AAL" },
+        Entry { value: 0x10a, name: "SOL_IRDA" },
+        Entry { value: 0x10b, name: "SOL_NETBEUI" },
+        Entry { value: 0x10c, name: "SOL_LLC" },
+        Entry { value: 0x10d, name: "SOL_DCCP" },
+        Entry { value: 0x10e, name: "SOL_NETLINK" },
+        Entry { value: 0x10f, name: "SOL_TIPC" },
+        Entry { value: 0x110, name: "SOL_RXRPC" },
+        Entry { value: 0x111, name: "SOL_PPPOL2TP" },
+        Entry { value: 0x112, name: "SOL_BLUETOOTH" },
+        Entry { value: 0x113, name: "SOL_PNPIPE" },
+        Entry { value: 0x114, name: "SOL_RDS" },
+        Entry { value: 0x115, name: "SOL_IUCV" },
+        Entry { value: 0x116, name: "SOL_CAIF" },
+        Entry { value: 0x117, name: "SOL_ALG" },
+        Entry { value: 0x118, name: "SOL_NFC" },
+        Entry { value: 0x119, name: "SOL_KCM" },
+        Entry { value: 0x11a, name: "SOL_TLS" },
+        Entry { value: 0x11b, name: "SOL_XDP" },
+        Entry { value: 0x11c, name: "SOL_MPTCP" },
+        Entry { value: 0x11d, name: "SOL_MCTP" },
+        Entry { value: 0x11e, name: "SOL_SMC" },
+        Entry { value: 0x11f, name: "SOL_VSOCK" },
+    ],
+};
+
+/// Values of `kernel/linux/socket.h`.
 pub static SOL: Set = Set {
     unknown: "SOL_???",
     meaning: Meaning::Values,
@@ -145,6 +198,8 @@ pub static SOL: Set = Set {
         Entry { value: 0x28, name: "AF_VSOCK" },
         Entry { value: 0x29, name: "SOL_IPV6" },
         Entry { value: 0x3a, name: "SOL_ICMPV6" },
+        Entry { value: 0x64, name: "SOL_CAN_BASE" },
+        Entry { value: 0x65, name: "SOL_CAN_RAW" },
         Entry { value: 0x84, name: "SOL_SCTP" },
         Entry { value: 0x88, name: "SOL_UDPLITE" },
         Entry { value: 0xff, name: "SOL_RAW" },
@@ -450,6 +505,16 @@ pub static VMADDR_CID: Set = Set {
     ],
 };
 
+/// Values, listed by name.
+pub static VMADDR_PORT: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffff, name: "VMADDR_PORT_ANY" },
+    ],
+};
+
 /// Bits of `linux/vm_sockets.h`.
 pub static VMADDR_FLAG: Set = Set {
     unknown: "VMADDR_???",
@@ -457,6 +522,16 @@ pub static VMADDR_FLAG: Set = Set {
     sorted: false,
     entries: &[
         Entry { value: 0x1, name: "VMADDR_FLAG_TO_HOST" },
+    ],
+};
+
+/// Bits of `kernel/linux/crypto.h`.
+pub static CRYPTO_ALG: Set = Set {
+    unknown: "CRYPTO_ALG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1000, name: "CRYPTO_ALG_KERN_DRIVER_ONLY" },
     ],
 };
 
@@ -484,22 +559,59 @@ pub static SCM: Set = Set {
         Entry { value: 0x2, name: "SCM_CREDENTIALS" },
         Entry { value: 0x3, name: "SCM_SECURITY" },
         Entry { value: 0x4, name: "SCM_PIDFD" },
+        Entry { value: 0x1d, name: "SO_TIMESTAMP_OLD" },
+        Entry { value: 0x23, name: "SO_TIMESTAMPNS_OLD" },
+        Entry { value: 0x25, name: "SO_TIMESTAMPING_OLD" },
+        Entry { value: 0x29, name: "SO_WIFI_STATUS" },
+        Entry { value: 0x36, name: "SCM_TIMESTAMPING_OPT_STATS" },
+        Entry { value: 0x3a, name: "SCM_TIMESTAMPING_PKTINFO" },
+        Entry { value: 0x3d, name: "SO_TXTIME" },
+        Entry { value: 0x3f, name: "SO_TIMESTAMP_NEW" },
+        Entry { value: 0x40, name: "SO_TIMESTAMPNS_NEW" },
+        Entry { value: 0x41, name: "SO_TIMESTAMPING_NEW" },
+        Entry { value: 0x4e, name: "SCM_DEVMEM_LINEAR" },
+        Entry { value: 0x4f, name: "SCM_DEVMEM_DMABUF" },
+        Entry { value: 0x51, name: "SCM_TS_OPT_ID" },
+        Entry { value: 0x54, name: "SCM_INQ" },
     ],
 };
 
-/// Values of `linux/icmp.h`.
+/// Values, listed by name.
+pub static SCM_IP: Set = Set {
+    unknown: "IP_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "IP_TOS" },
+        Entry { value: 0x2, name: "IP_TTL" },
+        Entry { value: 0x3, name: "SCM_SECURITY" },
+        Entry { value: 0x6, name: "IP_RECVOPTS" },
+        Entry { value: 0x7, name: "IP_RETOPTS" },
+        Entry { value: 0x8, name: "IP_PKTINFO" },
+        Entry { value: 0xb, name: "IP_RECVERR" },
+        Entry { value: 0x14, name: "IP_ORIGDSTADDR" },
+        Entry { value: 0x17, name: "IP_CHECKSUM" },
+        Entry { value: 0x34, name: "IP_PROTOCOL" },
+    ],
+};
+
+/// Values, listed by name.
 pub static ICMP_TYPE: Set = Set {
     unknown: "ICMP_???",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
         Entry { value: 0x0, name: "ICMP_ECHOREPLY" },
-        Entry { value: 0x1, name: "ICMP_FILTER" },
+        Entry { value: 0x3, name: "ICMP_DEST_UNREACH" },
+        Entry { value: 0x4, name: "ICMP_SOURCE_QUENCH" },
         Entry { value: 0x5, name: "ICMP_REDIRECT" },
         Entry { value: 0x8, name: "ICMP_ECHO" },
+        Entry { value: 0xb, name: "ICMP_TIME_EXCEEDED" },
         Entry { value: 0xc, name: "ICMP_PARAMETERPROB" },
         Entry { value: 0xd, name: "ICMP_TIMESTAMP" },
         Entry { value: 0xe, name: "ICMP_TIMESTAMPREPLY" },
+        Entry { value: 0xf, name: "ICMP_INFO_REQUEST" },
+        Entry { value: 0x10, name: "ICMP_INFO_REPLY" },
         Entry { value: 0x11, name: "ICMP_ADDRESS" },
         Entry { value: 0x12, name: "ICMP_ADDRESSREPLY" },
     ],
@@ -938,7 +1050,7 @@ pub static OPTION_RXRPC: Set = Set {
 
 /// Values, listed by name.
 pub static OPTION_SCTP: Set = Set {
-    unknown: "???",
+    unknown: "SCTP_???",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -1072,7 +1184,6 @@ pub static OPTION_IP: Set = Set {
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
-        Entry { value: 0x0, name: "MCAST_EXCLUDE" },
         Entry { value: 0x1, name: "IP_TOS" },
         Entry { value: 0x2, name: "IP_TTL" },
         Entry { value: 0x3, name: "IP_HDRINCL" },
@@ -1123,7 +1234,7 @@ pub static OPTION_IP: Set = Set {
     ],
 };
 
-/// Values of `linux/in6.h`.
+/// Values of `linux/in6.h`, `linux/in.h`.
 pub static OPTION_IPV6: Set = Set {
     unknown: "IPV6_???",
     meaning: Meaning::Values,
@@ -1161,6 +1272,13 @@ pub static OPTION_IPV6: Set = Set {
         Entry { value: 0x22, name: "IPV6_IPSEC_POLICY" },
         Entry { value: 0x23, name: "IPV6_XFRM_POLICY" },
         Entry { value: 0x24, name: "IPV6_HDRINCL" },
+        Entry { value: 0x2a, name: "MCAST_JOIN_GROUP" },
+        Entry { value: 0x2b, name: "MCAST_BLOCK_SOURCE" },
+        Entry { value: 0x2c, name: "MCAST_UNBLOCK_SOURCE" },
+        Entry { value: 0x2d, name: "MCAST_LEAVE_GROUP" },
+        Entry { value: 0x2e, name: "MCAST_JOIN_SOURCE_GROUP" },
+        Entry { value: 0x2f, name: "MCAST_LEAVE_SOURCE_GROUP" },
+        Entry { value: 0x30, name: "MCAST_MSFILTER" },
         Entry { value: 0x31, name: "IPV6_RECVPKTINFO" },
         Entry { value: 0x32, name: "IPV6_PKTINFO" },
         Entry { value: 0x33, name: "IPV6_RECVHOPLIMIT" },
@@ -1175,6 +1293,7 @@ pub static OPTION_IPV6: Set = Set {
         Entry { value: 0x3c, name: "IPV6_RECVPATHMTU" },
         Entry { value: 0x3d, name: "IPV6_PATHMTU" },
         Entry { value: 0x3e, name: "IPV6_DONTFRAG" },
+        Entry { value: 0x3f, name: "IPV6_USE_MIN_MTU" },
         Entry { value: 0x42, name: "IPV6_RECVTCLASS" },
         Entry { value: 0x43, name: "IPV6_TCLASS" },
         Entry { value: 0x46, name: "IPV6_AUTOFLOWLABEL" },
@@ -1210,6 +1329,7 @@ pub static OPTION_TCP: Set = Set {
         Entry { value: 0xc, name: "TCP_QUICKACK" },
         Entry { value: 0xd, name: "TCP_CONGESTION" },
         Entry { value: 0xe, name: "TCP_MD5SIG" },
+        Entry { value: 0xf, name: "TCP_COOKIE_TRANSACTIONS" },
         Entry { value: 0x10, name: "TCP_THIN_LINEAR_TIMEOUTS" },
         Entry { value: 0x11, name: "TCP_THIN_DUPACK" },
         Entry { value: 0x12, name: "TCP_USER_TIMEOUT" },
@@ -1325,9 +1445,6 @@ pub static OPTION_SOCKET: Set = Set {
         Entry { value: 0x4b, name: "SO_RCVMARK" },
         Entry { value: 0x4c, name: "SO_PASSPIDFD" },
         Entry { value: 0x4d, name: "SO_PEERPIDFD" },
-        Entry { value: 0x4e, name: "SO_DEVMEM_LINEAR" },
-        Entry { value: 0x4f, name: "SO_DEVMEM_DMABUF" },
-        Entry { value: 0x50, name: "SO_DEVMEM_DONTNEED" },
         Entry { value: 0x52, name: "SO_RCVPRIORITY" },
         Entry { value: 0x53, name: "SO_PASSRIGHTS" },
         Entry { value: 0x54, name: "SO_INQ" },
@@ -1390,5 +1507,94 @@ pub static OPTION_IPV6_SET: Set = Set {
     entries: &[
         Entry { value: 0x40, name: "IP6T_SO_SET_REPLACE" },
         Entry { value: 0x41, name: "IP6T_SO_SET_ADD_COUNTERS" },
+    ],
+};
+
+/// Values, listed by name.
+pub static OPTION_SOCKET_NUMBER: Set = Set {
+    unknown: "SO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "SO_DEBUG" },
+        Entry { value: 0x2, name: "SO_REUSEADDR" },
+        Entry { value: 0x5, name: "SO_DONTROUTE" },
+        Entry { value: 0x6, name: "SO_BROADCAST" },
+        Entry { value: 0x7, name: "SO_SNDBUF" },
+        Entry { value: 0x8, name: "SO_RCVBUF" },
+        Entry { value: 0x9, name: "SO_KEEPALIVE" },
+        Entry { value: 0xa, name: "SO_OOBINLINE" },
+        Entry { value: 0xb, name: "SO_NO_CHECK" },
+        Entry { value: 0xc, name: "SO_PRIORITY" },
+        Entry { value: 0xe, name: "SO_BSDCOMPAT" },
+        Entry { value: 0xf, name: "SO_REUSEPORT" },
+        Entry { value: 0x10, name: "SO_PASSCRED" },
+        Entry { value: 0x12, name: "SO_RCVLOWAT" },
+        Entry { value: 0x13, name: "SO_SNDLOWAT" },
+        Entry { value: 0x1b, name: "SO_DETACH_FILTER" },
+        Entry { value: 0x1d, name: "SO_TIMESTAMP_OLD" },
+        Entry { value: 0x1e, name: "SO_ACCEPTCONN" },
+        Entry { value: 0x20, name: "SO_SNDBUFFORCE" },
+        Entry { value: 0x21, name: "SO_RCVBUFFORCE" },
+        Entry { value: 0x22, name: "SO_PASSSEC" },
+        Entry { value: 0x23, name: "SO_TIMESTAMPNS_OLD" },
+        Entry { value: 0x24, name: "SO_MARK" },
+        Entry { value: 0x25, name: "SO_TIMESTAMPING_OLD" },
+        Entry { value: 0x28, name: "SO_RXQ_OVFL" },
+        Entry { value: 0x29, name: "SO_WIFI_STATUS" },
+        Entry { value: 0x2a, name: "SO_PEEK_OFF" },
+        Entry { value: 0x2b, name: "SO_NOFCS" },
+        Entry { value: 0x2c, name: "SO_LOCK_FILTER" },
+        Entry { value: 0x2d, name: "SO_SELECT_ERR_QUEUE" },
+        Entry { value: 0x2e, name: "SO_BUSY_POLL" },
+        Entry { value: 0x31, name: "SO_INCOMING_CPU" },
+        Entry { value: 0x35, name: "SO_CNX_ADVICE" },
+        Entry { value: 0x38, name: "SO_INCOMING_NAPI_ID" },
+        Entry { value: 0x3c, name: "SO_ZEROCOPY" },
+        Entry { value: 0x3f, name: "SO_TIMESTAMP_NEW" },
+        Entry { value: 0x40, name: "SO_TIMESTAMPNS_NEW" },
+        Entry { value: 0x41, name: "SO_TIMESTAMPING_NEW" },
+        Entry { value: 0x44, name: "SO_DETACH_REUSEPORT_BPF" },
+        Entry { value: 0x45, name: "SO_PREFER_BUSY_POLL" },
+        Entry { value: 0x46, name: "SO_BUSY_POLL_BUDGET" },
+        Entry { value: 0x49, name: "SO_RESERVE_MEM" },
+        Entry { value: 0x4b, name: "SO_RCVMARK" },
+        Entry { value: 0x4c, name: "SO_PASSPIDFD" },
+        Entry { value: 0x52, name: "SO_RCVPRIORITY" },
+        Entry { value: 0x53, name: "SO_PASSRIGHTS" },
+        Entry { value: 0x54, name: "SO_INQ" },
+    ],
+};
+
+/// Values, listed by name.
+pub static OPTION_SOCKET_GET: Set = Set {
+    unknown: "SO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1a, name: "SO_GET_FILTER" },
+    ],
+};
+
+/// Values, listed by name.
+pub static OPTION_SOCKET_SET: Set = Set {
+    unknown: "SO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x50, name: "SO_DEVMEM_DONTNEED" },
+    ],
+};
+
+/// Values of `linux/if_packet.h`.
+pub static PACKET_MR: Set = Set {
+    unknown: "PACKET_MR_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PACKET_MR_MULTICAST" },
+        Entry { value: 0x1, name: "PACKET_MR_PROMISC" },
+        Entry { value: 0x2, name: "PACKET_MR_ALLMULTI" },
+        Entry { value: 0x3, name: "PACKET_MR_UNICAST" },
     ],
 };
