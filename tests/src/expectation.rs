@@ -3,7 +3,8 @@
 use crate::case::{Case, Mode};
 use crate::pids::Names;
 use crate::run::Outcome;
-use crate::trace::{self, Line, Stream};
+use crate::streams;
+use crate::trace::{self, Line};
 use crate::volatile::{self, Addresses};
 use std::fmt::Write as _;
 
@@ -29,7 +30,7 @@ pub fn text(case: &Case, outcome: &Outcome) -> String {
 }
 
 /// The column that `-a` asks for.
-fn column(options: &[String]) -> usize {
+pub fn column(options: &[String]) -> usize {
     let given = |at: usize| options.get(at + 1).and_then(|n| n.parse().ok());
     options.iter().position(|option| option == "-a").and_then(given).unwrap_or(40)
 }
@@ -44,22 +45,10 @@ fn as_it_stands(text: &mut String, lines: &[Line], abi: &str) {
 
 /// Each process's stream under its name; a trace file of its own (`-ff`) is a stream of its own.
 fn by_process(text: &mut String, outcome: &Outcome, abi: &str, column: usize) {
-    let mut streams = Vec::new();
-    for (suffix, trace) in &outcome.files {
-        let pid: Option<u32> = suffix.strip_prefix('.').and_then(|pid| pid.parse().ok());
-        let mut lines = trace::lines(trace, column);
-        if pid.is_some() {
-            lines.iter_mut().for_each(|line| line.pid = pid);
-        }
-        streams.extend(trace::streams(&lines));
-    }
-    let names = Names::of(&streams);
-    let name = |stream: &Stream| stream.pid.and_then(|pid| names.get(pid)).unwrap_or("trace").to_owned();
-    streams.sort_by_key(name);
-    for stream in &streams {
-        let _ = writeln!(text, "== {}", name(stream));
+    for stream in streams::of_files(&outcome.files, column, streams::settle_for(abi)) {
+        let _ = writeln!(text, "== {}", stream.name);
         for line in &stream.lines {
-            let _ = writeln!(text, "{}", settled(line, &names, abi));
+            let _ = writeln!(text, "{line}");
         }
     }
 }

@@ -11,10 +11,13 @@ pub fn first_difference(expected: &[&str], found: &[&str]) -> Option<String> {
     if at == expected.len() && at == found.len() {
         return None;
     }
-    let context = expected[at.saturating_sub(CONTEXT)..at]
-        .iter()
-        .map(|line| format!("           {}\n", line.chars().take(2 * WIDTH).collect::<String>()));
+    let context = expected[at.saturating_sub(CONTEXT)..at].iter().map(|line| format!("           {}\n", shorten(line)));
     Some(context.collect::<String>() + &pair(expected.get(at).copied(), found.get(at).copied()))
+}
+
+/// The start of a line, as much as is shown of one.
+pub fn shorten(line: &str) -> String {
+    line.chars().take(2 * WIDTH).collect()
 }
 
 /// Two lines under each other, with a mark below the first column in which they differ.

@@ -3,10 +3,13 @@
 //!
 //! The way: a [`case`] is one run of one program; [`program`] builds it, [`run`] traces it, [`trace`]
 //! takes the text apart, [`pids`] and [`volatile`] replace what changes from run to run, and
-//! [`expectation`] puts it together again; [`explain`] says where two texts differ.
+//! [`streams`] and [`expectation`] put it together again; [`align`] and [`explain`] say where two texts
+//! differ.
 #![forbid(unsafe_code)]
 
+pub mod align;
 pub mod case;
+pub mod differences;
 pub mod expectation;
 pub mod explain;
 mod pattern;
@@ -15,6 +18,7 @@ pub mod pids;
 pub mod places;
 pub mod program;
 pub mod run;
+pub mod streams;
 pub mod trace;
 pub mod volatile;
 

@@ -13,6 +13,11 @@ pub fn programs() -> PathBuf {
     package().join("programs")
 }
 
+/// The sources of the programs whose tracing is timed.
+pub fn bench() -> PathBuf {
+    package().join("bench")
+}
+
 /// The list of runs that do not pass yet.
 pub fn pending() -> PathBuf {
     package().join("pending.txt")
@@ -35,6 +40,13 @@ fn profile() -> anyhow::Result<PathBuf> {
 pub fn tracewell() -> anyhow::Result<PathBuf> {
     let path = profile()?.join("tracewell");
     anyhow::ensure!(path.exists(), "{} is not there: build the whole workspace", path.display());
+    Ok(path)
+}
+
+/// The tracewell that was built with all optimisations.
+pub fn release() -> anyhow::Result<PathBuf> {
+    let path = profile()?.parent().context("a profile lies in the target folder")?.join("release/tracewell");
+    anyhow::ensure!(path.exists(), "{} is not there", path.display());
     Ok(path)
 }
 

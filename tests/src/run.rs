@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use std::io::Read;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// No test program takes a tenth of this.
@@ -37,15 +37,16 @@ pub fn run(tracer: &Path, case: &Case) -> anyhow::Result<Outcome> {
         Some(words) => command.args(words),
         None => command.arg(format!("./{}", case.program)),
     };
-    command.current_dir(&folder).env_clear().stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-    let (status, stderr) = finish(command.spawn().context("starting the tracer")?)?;
+    command.current_dir(&folder).env_clear().stdin(Stdio::null()).stdout(Stdio::null());
+    let (status, stderr) = finish(command, PATIENCE)?;
     let outcome = Outcome { status: describe(status), stderr: hide(&stderr, &folder), files: trace_files(&folder)? };
     std::fs::remove_dir_all(&folder)?;
     Ok(outcome)
 }
 
-/// Waits for a tracer's end, reading what it says meanwhile; a tracer that hangs is killed.
-fn finish(mut tracer: Child) -> anyhow::Result<(ExitStatus, String)> {
+/// Runs a tracer to its end, reading what it says meanwhile; one that hangs is killed, and what it traces.
+pub fn finish(mut command: Command, patience: Duration) -> anyhow::Result<(ExitStatus, String)> {
+    let mut tracer = command.stderr(Stdio::piped()).process_group(0).spawn().context("starting the tracer")?;
     let mut pipe = tracer.stderr.take().context("standard error is a pipe")?;
     let reader = std::thread::spawn(move || {
         let mut said = Vec::new();
@@ -56,9 +57,11 @@ fn finish(mut tracer: Child) -> anyhow::Result<(ExitStatus, String)> {
         if let Some(status) = tracer.try_wait()? {
             break status;
         }
-        if start.elapsed() > PATIENCE {
-            tracer.kill()?;
-            bail!("the tracer did not end within {PATIENCE:?}");
+        if start.elapsed() > patience {
+            let group = format!("kill -s KILL -- -{}", tracer.id());
+            Command::new("sh").args(["-c", &group]).status()?;
+            tracer.wait()?;
+            bail!("the tracer did not end within {patience:?}");
         }
         std::thread::sleep(Duration::from_millis(2));
     };
@@ -66,7 +69,8 @@ fn finish(mut tracer: Child) -> anyhow::Result<(ExitStatus, String)> {
     Ok((status, said?))
 }
 
-fn describe(status: ExitStatus) -> String {
+/// `exit status N` or `killed by signal N`.
+pub fn describe(status: ExitStatus) -> String {
     match (status.code(), status.signal()) {
         (Some(code), _) => format!("exit status {code}"),
         (None, signal) => format!("killed by signal {}", signal.unwrap_or_default()),
@@ -74,7 +78,7 @@ fn describe(status: ExitStatus) -> String {
 }
 
 /// The trace, or with `-ff` the traces, in the order of their names' lengths and numbers.
-fn trace_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+pub fn trace_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;

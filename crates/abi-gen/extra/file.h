@@ -37,3 +37,6 @@ struct file_handle {
 	int handle_type;
 	unsigned char f_handle[];
 };
+
+/* An event of fanotify(7) that Linux 5.7 had and later ones call by no name. */
+#define FAN_DIR_MODIFY 0x00080000

@@ -60,6 +60,8 @@ pub(crate) enum Effect {
     Help,
     /// The version is asked for.
     Version,
+    /// A script for the completions of a shell is asked for.
+    Completions,
 }
 
 /// Shortens the table below.
@@ -198,11 +200,13 @@ pub const FLAGS: &[Flag] = &[
         "text (the default) or json: one JSON object per line"),
     flag(None, &["backend"], Value("BACKEND"), Tracing, Request::backend,
         "how to trace: ptrace"),
+    Flag { short: None, long: &["completions"], takes: Value("SHELL"), section: Miscellaneous,
+        help: "print a script that completes command lines; bash", effect: Effect::Completions },
 ];
 
 /// The long options that strace does not have. They cannot be abbreviated, so that strace's abbreviations stay what
 /// they are.
-pub const OWN: &[&str] = &["format", "backend"];
+pub const OWN: &[&str] = &["format", "backend", "completions"];
 
 /// The option with this letter.
 pub fn by_letter(letter: char) -> Option<&'static Flag> {

@@ -1,6 +1,7 @@
 //! The command line of tracewell: what it can say ([`flags`]), and what that means ([`Config`]).
 #![forbid(unsafe_code)]
 
+mod completions;
 pub mod config;
 mod failure;
 mod finish;
@@ -37,6 +38,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>, warnings: &mut Vec<St
     match parse::parse(arguments)? {
         Parsed::Help => Ok(Invocation::Print(help::help(base_name(&program)))),
         Parsed::Version => Ok(Invocation::Print(help::version(base_name(&program)))),
+        Parsed::Completions => Ok(Invocation::Print(completions::bash(base_name(&program)))),
         Parsed::Trace(request, command) => {
             let config = finish::finish(program, *request, command, warnings)?;
             Ok(Invocation::Trace(Box::new(config)))

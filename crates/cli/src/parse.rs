@@ -64,6 +64,8 @@ pub(crate) enum Parsed {
     Help,
     /// The version.
     Version,
+    /// A script for the completions of a shell.
+    Completions,
     /// To trace, with these options, this command and its arguments.
     Trace(Box<Request>, Vec<OsString>),
 }
@@ -90,6 +92,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Par
         match flag.effect {
             Effect::Help => return Ok(Parsed::Help),
             Effect::Version => return Ok(Parsed::Version),
+            Effect::Completions if given.text() == "bash" => return Ok(Parsed::Completions),
+            Effect::Completions => return Err(given.invalid()),
             Effect::Set(set) => set(&mut request, &given)?,
         }
     }

@@ -32,8 +32,10 @@ fn trace(config: &Config) -> Result<Ending, String> {
     let mut session = Session::new(config)?;
     let attach: Vec<Tid> = config.attach.iter().copied().map(Tid).collect();
     let outcome = ptrace::run(command.as_ref(), &attach, &options(config), &mut session);
+    let done = session.is_done();
     let written = session.finish();
-    let ending = outcome.map_err(|error| error.to_string())?.ending();
+    let outcome = outcome.map_err(|error| error.to_string())?;
+    let ending = if done { Ending::Exited(0) } else { outcome.ending() };
     match written {
         Ok(()) => Ok(ending),
         Err(error) => {

@@ -1,4 +1,5 @@
 //! Command lines against what strace says about them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use cli::Invocation;
 use std::ffi::OsString;
@@ -51,6 +52,21 @@ fn what_is_not_supported_is_refused_by_name() {
     ] {
         assert_eq!(verdict(line), format!("strace: option {option} is not supported yet"), "{line}");
     }
+}
+
+#[test]
+fn bash_completes_options() {
+    let arguments = ["./tracewell", "--completions=bash"].map(OsString::from);
+    let Ok(Invocation::Print(script)) = cli::read(arguments, &mut Vec::new()) else { panic!("no script") };
+    assert!(script.contains(" --output= ") && script.contains(" -f --follow-forks "), "{script}");
+    assert!(!script.contains("--inject"));
+    let check = "eval \"$1\"; COMP_WORDS=(tracewell --follow); COMP_CWORD=1; _tracewell; echo \"${COMPREPLY[*]}\"";
+    // Where there is no bash there is nothing to complete.
+    if let Ok(output) = std::process::Command::new("bash").args(["-c", check, "bash", &script]).output() {
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "--follow-forks\n");
+    }
+    let expected = "strace: invalid --completions argument: 'fish' | Try 'strace -h' for more information.";
+    assert_eq!(verdict("--completions=fish"), expected);
 }
 
 #[test]

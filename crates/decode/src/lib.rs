@@ -10,6 +10,7 @@ mod classes;
 mod context;
 mod decoder;
 mod errno;
+pub mod ioctl;
 mod kind;
 pub mod kinds;
 mod length;

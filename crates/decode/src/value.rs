@@ -106,8 +106,25 @@ pub enum Value<'a> {
     },
     /// A value and what it means in passing: `0x7ffc… /* 23 vars */`.
     Commented(&'a Self, &'a str),
+    /// A value and what is to be known before it is read: `/* bytes 24..31 */ "\x01"`.
+    Prefaced(&'a str, &'a Self),
+    /// A point in time and its date: `{tv_sec=5, tv_nsec=6} /* 1970-01-01T00:00:05.000000006+0000 */`.
+    Dated {
+        /// The value as the call has it.
+        value: &'a Self,
+        /// Seconds since the epoch.
+        seconds: i64,
+        /// What comes on top of them, less than a second; text shows none when it is 0.
+        nanoseconds: u32,
+        /// With how many digits text shows `nanoseconds`: 6 or 9.
+        digits: u8,
+    },
+    /// A number that is shifted into its place: `21<<MFD_HUGE_SHIFT`; the name is that of the shift.
+    Shifted(&'a Self, &'static str),
+    /// A value after the word that says what it is: `flags O_RDONLY`, `left {tv_sec=1, tv_nsec=2}`.
+    Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
-    Labelled(&'static str, &'a Self),
+    Labelled(&'a str, &'a Self),
     /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
     Sequence(&'a [Self]),
     /// A word of the field without a number: `Timeout`.

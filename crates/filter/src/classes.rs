@@ -138,3 +138,31 @@ const BARE: &[&str] = &["desc", "file", "ipc", "memory", "network", "process", "
 pub(crate) fn bare_class(name: &str) -> Option<&'static [&'static str]> {
     BARE.contains(&name).then(|| calls_of(name)).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use decode::{Classes, calls::rows};
+
+    #[test]
+    fn tables_are_sorted() {
+        for (class, calls) in CLASSES {
+            assert!(calls.is_sorted(), "{class}");
+        }
+    }
+
+    #[test]
+    fn rows_state_the_same_classes() {
+        let mut wrong = Vec::new();
+        for row in rows() {
+            for (class, bits) in Classes::NAMES {
+                let stated = row.classes.meets(*bits);
+                let known = calls_of(class).is_some_and(|calls| calls.contains(&row.name));
+                if stated != known {
+                    wrong.push(format!("{}: %{class} {}", row.name, if known { "is missing" } else { "is wrong" }));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

@@ -13,7 +13,7 @@ mod touch;
 mod words;
 
 pub use error::Error;
-pub use names::part;
+pub use names::{name, part};
 pub use qualifier::Qualifier;
 pub use sets::{CallSet, NumberSet};
 pub use words::{Details, Quiet, Statuses};

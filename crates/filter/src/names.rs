@@ -43,7 +43,7 @@ pub fn part(abi: Abi, number: u64, first: u64) -> Option<u64> {
 }
 
 /// The name of a call. An x32 number that only 64-bit programs are meant to use is named as strace does: `readv#64`.
-pub(crate) fn name(abi: Abi, number: u64) -> Option<Cow<'static, str>> {
+pub fn name(abi: Abi, number: u64) -> Option<Cow<'static, str>> {
     if let Some(call) = abi::call(abi, number) {
         return Some(Cow::Borrowed(call.name));
     }

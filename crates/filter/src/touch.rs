@@ -63,9 +63,11 @@ impl Filter {
             Value::Descriptor { fd, .. } => self.wants_descriptor(cx, fd),
             Value::Struct { fields, .. } => fields.iter().any(|field| self.value_touches(cx, field.value)),
             Value::Array { items, .. } | Value::Choice { items, .. } | Value::Sequence(items) => any(items),
-            Value::Pointee(inner) | Value::Commented(inner, _) | Value::Labelled(_, inner) => {
-                self.value_touches(cx, *inner)
-            }
+            Value::Pointee(inner)
+            | Value::Commented(inner, _)
+            | Value::Prefaced(_, inner)
+            | Value::Titled(_, inner)
+            | Value::Labelled(_, inner) => self.value_touches(cx, *inner),
             Value::Changed(before, after) => any(&[*before, *after]),
             _ => false,
         }

@@ -1,4 +1,5 @@
 //! The grammar of `-e` against what strace says about the same expressions.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use filter::Qualifier;
 use proptest::prelude::*;

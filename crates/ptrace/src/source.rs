@@ -20,8 +20,9 @@ use tracer::Tid;
 /// The signals that end the tracing.
 const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPIPE, libc::SIGTERM];
 
-/// So many stops in a row may come from asking for any thread, before signals and the others have their turn.
-const ROW: u32 = 16;
+/// So many stops in a row may come from asking for any thread, before signals and the others have their turn. When
+/// so many come, most threads stand still, and going through them costs less than asking for one each time.
+const ROW: u32 = 4;
 
 /// So many threads are looked at in their turn.
 const TURN: usize = 16;
@@ -137,7 +138,7 @@ impl Source {
             }
         }
         while let Some(tid) = self.turn.pop() {
-            match stop::find_by_wait(tid) {
+            match find(table, tid) {
                 Finding::Nothing => {}
                 finding => return Some(Next::Thread(tid, finding)),
             }
@@ -152,8 +153,9 @@ impl Source {
             END_ASKED.store(true, Ordering::Relaxed);
             return Next::End { signal, sent: code <= 0 };
         }
-        self.unsure = !(table.is_alone() && table.get(tid).is_some());
-        let finding = if code == libc::CLD_TRAPPED { stop::find(tid) } else { stop::find_by_wait(tid) };
+        let finding = if code == libc::CLD_TRAPPED { find(table, tid) } else { stop::find_by_wait(tid) };
+        let looked_at = !matches!(finding, Finding::Nothing);
+        self.unsure = !(looked_at && table.is_alone() && table.get(tid).is_some());
         Next::Thread(tid, finding)
     }
 
@@ -161,4 +163,10 @@ impl Source {
     pub(crate) fn ending() {
         END_ASKED.store(true, Ordering::Relaxed);
     }
+}
+
+/// Looks at a thread. A stop that was collected, to be answered later, is not to be seen again.
+fn find(table: &Table, tid: Tid) -> Finding {
+    let kept = table.get(tid).is_some_and(|thread| thread.kept.is_some());
+    if kept { stop::find_by_wait(tid) } else { stop::find(tid) }
 }

@@ -74,11 +74,13 @@ pub(crate) enum Death {
     Killed { signal: i32, core: bool },
 }
 
-/// Looks at a thread that a signal or a sibling has pointed to. The common case, a system-call stop, costs one request.
+/// Looks at a thread that a signal has told to stand still. The common case, a system-call stop, costs one request.
+/// `Nothing` may also mean that it has ended meanwhile.
 pub(crate) fn find(tid: Tid) -> Finding {
     match sys::syscall_info(tid) {
         Ok(info) if info.operation() != Operation::Other => Finding::Stop(at_syscall(tid, info)),
-        _ => find_by_wait(tid),
+        Ok(_) => find_by_wait(tid),
+        Err(_) => Finding::Nothing,
     }
 }
 

@@ -37,7 +37,7 @@ pub fn open(output: &Output) -> Result<Opened, String> {
         }
         Destination::File(path) => {
             let file = create(path, output.append)
-                .map_err(|error| format!("Cannot open '{}': {}", path.display(), reason(&error)))?;
+                .map_err(|error| format!("Can't fopen '{}': {}", path.display(), reason(&error)))?;
             Ok(Opened { streams: Streams::shared(Writer::new(file)), reader: None })
         }
         Destination::Pipe(command) => pipe(command),
@@ -63,7 +63,7 @@ fn separate(path: &Path, append: bool) -> Streams {
         match create(&path, append) {
             Ok(file) => Writer::new(file),
             Err(error) => {
-                Writer::failed(io::Error::other(format!("Cannot open '{}': {}", path.display(), reason(&error))))
+                Writer::failed(io::Error::other(format!("Can't fopen '{}': {}", path.display(), reason(&error))))
             }
         }
     }))

@@ -68,6 +68,7 @@ impl Session {
     /// The thread that called execve is now its process's only one; what is known of it goes with it.
     fn exec(&mut self, event: &Event<'_>, former: Tid) {
         if former != event.tid {
+            self.report.rename(former, event.tid);
             if let Some(thread) = self.threads.remove(&former) {
                 self.threads.insert(event.tid, thread);
             }

@@ -4,8 +4,10 @@ mod calls;
 mod destination;
 mod dumps;
 mod events;
+mod parts;
 mod report;
 mod settings;
+mod show;
 mod thread;
 
 use crate::Config;
@@ -25,6 +27,8 @@ pub struct Session {
     threads: HashMap<Tid, Thread>,
     report: Report,
     arena: Bump,
+    /// How many calls have been traced.
+    traced: u64,
     /// What went wrong with the output, once it has.
     failure: Option<io::Error>,
 }
@@ -41,9 +45,15 @@ impl Session {
             threads: HashMap::new(),
             report: Report::new(config, &settings)?,
             arena: Bump::new(),
+            traced: 0,
             failure: None,
             settings,
         })
+    }
+
+    /// Whether as many calls have been traced as were asked for (`--syscall-limit`).
+    pub fn is_done(&self) -> bool {
+        self.settings.call_limit.is_some_and(|limit| self.traced >= limit)
     }
 
     /// Writes out what is left, the summary too, and waits for whoever reads the output.

@@ -78,8 +78,8 @@ impl Report {
     /// Begins a call.
     pub fn begin(&mut self, who: &Who, pending: &mut Pending) {
         match &mut self.format {
-            Shown::Text(lines) => lines.begin(who, &pending.line, pending.name),
-            Shown::Json { .. } => pending.record.begin(who.tid, pending.name, &pending.call, who.at),
+            Shown::Text(lines) => lines.begin(who, &pending.line, &pending.name),
+            Shown::Json { .. } => pending.record.begin(who.tid, &pending.name, &pending.call, who.at),
         }
     }
 
@@ -101,7 +101,7 @@ impl Report {
     /// Goes on with a call at its exit.
     pub fn resume(&mut self, who: &Who, pending: &Pending) {
         if let Shown::Text(lines) = &mut self.format {
-            lines.resume(who, &pending.line, pending.name);
+            lines.resume(who, &pending.line, &pending.name);
         }
     }
 
@@ -121,7 +121,7 @@ impl Report {
     pub fn vanish(&mut self, who: &Who, mut pending: Pending) {
         let complete = pending.complete();
         match &mut self.format {
-            Shown::Text(lines) => lines.vanish(who, pending.line, pending.name, complete),
+            Shown::Text(lines) => lines.vanish(who, pending.line, &pending.name, complete),
             Shown::Json { streams, line } => {
                 pending.record.finish(&json::End::Unfinished, line);
                 send(streams, who.tid, line);
@@ -138,6 +138,14 @@ impl Report {
                 send(streams, who.tid, line);
             }
         }
+    }
+
+    /// A thread goes on under another id.
+    pub fn rename(&mut self, former: Tid, tid: Tid) {
+        if let Shown::Text(lines) = &mut self.format {
+            lines.rename(former, tid);
+        }
+        self.close(former);
     }
 
     /// Reports anything that is not a call: its line in text, its record in JSON.

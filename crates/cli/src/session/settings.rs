@@ -20,6 +20,8 @@ pub struct Settings {
     pub may_bracket: bool,
     /// Whether calls are printed at all.
     pub prints: bool,
+    /// After how many calls everything is let go of.
+    pub call_limit: Option<u64>,
 }
 
 impl Settings {
@@ -34,6 +36,7 @@ impl Settings {
             decode: config.decode.clone(),
             always_name: config.style.always_show_pid || (several && !to_stderr && !config.output.separate),
             may_bracket: to_stderr,
+            call_limit: config.lifecycle.call_limit,
             prints: config.summary.as_ref().is_none_or(|summary| !summary.only),
         }
     }

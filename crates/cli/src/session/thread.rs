@@ -2,7 +2,7 @@
 
 use decode::{Options, Row, Saved};
 use output::{json::Record, text::CallLine};
-use std::cell::RefCell;
+use std::{borrow::Cow, cell::RefCell};
 use tracer::{Call, Stamp};
 
 /// A thread.
@@ -15,7 +15,7 @@ pub struct Thread {
     /// Where its latest call was made.
     pub ip: u64,
     /// The name of the call that a restart_syscall(2) will go on with.
-    pub interrupted: Option<&'static str>,
+    pub interrupted: Option<Cow<'static, str>>,
     /// The personality of its latest call, once one was seen.
     pub abi: Option<abi::Abi>,
 }
@@ -26,7 +26,7 @@ pub struct Pending {
     /// The call.
     pub call: Call,
     /// Its name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What is known of it.
     pub row: Option<&'static Row>,
     /// Whether its arguments are shown as words.
@@ -47,6 +47,18 @@ pub struct Pending {
     pub wanted: bool,
     /// Whether it is shown.
     pub shown: bool,
+}
+
+impl Thread {
+    /// Keeps the name of a call that a restart_syscall(2) will go on with. When that one is interrupted again, the
+    /// first call is still the one that goes on.
+    pub fn remember(&mut self, interrupted: bool, name: Cow<'static, str>) {
+        if !interrupted {
+            self.interrupted = None;
+        } else if name != "restart_syscall" {
+            self.interrupted = Some(name);
+        }
+    }
 }
 
 impl Pending {

@@ -1,6 +1,188 @@
 //! Files and directories by name or descriptor.
 
-use crate::Row;
+use crate::kinds::date::{FILE_TIME, FILE_TIME64, Seconds, TIMEVAL_DATE};
+use crate::kinds::device::{Device32, FileMode16, is_device};
+use crate::kinds::dirents::{DIRENTS, DIRENTS64, OldDirent};
+use crate::kinds::mount::{MountData, MountFlags, MountType, SwapFlags};
+use crate::kinds::open::{OPEN_FLAGS, OpenHow, creates};
+use crate::kinds::stat::{OLD_STAT, STAT, STAT64};
+use crate::kinds::statfs::{OfSize, STATFS, STATFS64};
+use crate::kinds::statx::{STATX, STATX_FLAGS};
+use crate::kinds::tail::Extensible;
+use crate::kinds::wide::{HighFirst, length, moved, offset};
+use crate::kinds::xattr::{AttributeNames, attribute, attribute_result};
+use crate::kinds::{
+    Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Id, Int, Long, Mode, Nothing, OldId, Path, Ref,
+    Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
+};
+use crate::{Len, Row, structure};
+use abi::generated::layouts::{file as layouts, time as times};
+use abi::generated::sets::file as sets;
 
 /// The rows of this family.
-pub static ROWS: &[Row] = crate::calls! {};
+pub static ROWS: &[Row] = crate::calls! {
+    open(filename: in Path, flags: in OPEN_FLAGS, mode: in Mode => |cx| creates(cx, 1)) -> Fd, [FILE DESC];
+    openat(dfd: in DirFd, filename: in Path, flags: in OPEN_FLAGS, mode: in Mode => |cx| creates(cx, 2)) -> Fd, [FILE DESC];
+    openat2(dfd: in DirFd, filename: in Path, how: in Extensible { known: &OpenHow, size: Len::Arg(3) }, usize: in Size) -> Fd, [FILE DESC];
+    creat(pathname: in Path, mode: in Mode) -> Fd, [FILE DESC];
+    close(fd: in Fd) -> Nothing, [DESC];
+    close_range(fd: in Uint, max_fd: in Uint, flags: in Flags(&sets::CLOSE_RANGE)) -> Nothing, [];
+
+    stat(filename: in Path, statbuf: out STAT) -> Nothing, [FILE STAT ANY_STAT];
+    lstat(filename: in Path, statbuf: out STAT) -> Nothing, [FILE LSTAT ANY_STAT];
+    fstat(fd: in Fd, statbuf: out STAT) -> Nothing, [DESC FSTAT ANY_STAT];
+    newfstatat(dfd: in DirFd, filename: in Path, statbuf: out STAT, flag: in Flags(&sets::AT)) -> Nothing, [DESC FILE FSTAT ANY_STAT];
+    stat64(filename: in Path, statbuf: out STAT64) -> Nothing, [FILE STAT ANY_STAT];
+    lstat64(filename: in Path, statbuf: out STAT64) -> Nothing, [FILE LSTAT ANY_STAT];
+    fstat64(fd: in Fd, statbuf: out STAT64) -> Nothing, [DESC FSTAT ANY_STAT];
+    fstatat64(dfd: in DirFd, filename: in Path, statbuf: out STAT64, flag: in Flags(&sets::AT)) -> Nothing, [DESC FILE FSTAT ANY_STAT];
+    oldstat(filename: in Path, statbuf: out OLD_STAT) -> Nothing, [FILE STAT ANY_STAT];
+    oldlstat(filename: in Path, statbuf: out OLD_STAT) -> Nothing, [FILE LSTAT ANY_STAT];
+    oldfstat(fd: in Fd, statbuf: out OLD_STAT) -> Nothing, [DESC FSTAT ANY_STAT];
+    statx(dfd: in DirFd, filename: in Path, flags: in STATX_FLAGS, mask: in Flags(&sets::STATX_MASK), buffer: out STATX) -> Nothing, [DESC FILE FSTAT ANY_STAT];
+    statfs(path: in Path, buf: out STATFS) -> Nothing, [FILE STATFS ANY_STATFS];
+    fstatfs(fd: in Fd, buf: out STATFS) -> Nothing, [DESC FSTATFS ANY_STATFS];
+    statfs64(path: in Path, sz: in Size, buf: out OfSize { structure: &STATFS64, size: Len::Arg(1) }) -> Nothing, [FILE STATFS ANY_STATFS];
+    fstatfs64(fd: in Fd, sz: in Size, buf: out OfSize { structure: &STATFS64, size: Len::Arg(1) }) -> Nothing, [DESC FSTATFS ANY_STATFS];
+
+    access(filename: in Path, mode: in Flags(&sets::ACCESS)) -> Nothing, [FILE];
+    faccessat(dfd: in DirFd, filename: in Path, mode: in Flags(&sets::ACCESS)) -> Nothing, [DESC FILE];
+    faccessat2(dfd: in DirFd, filename: in Path, mode: in Flags(&sets::ACCESS), flags: in Flags(&sets::AT_ACCESS)) -> Nothing, [DESC FILE];
+    readlink(path: in Path, buf: out Buffer(Len::Result), bufsiz: in Size) -> Size, [FILE];
+    readlinkat(dfd: in DirFd, path: in Path, buf: out Buffer(Len::Result), bufsiz: in Size) -> Size, [DESC FILE];
+    getcwd(buf: out Path, size: in Size) -> Size, [FILE];
+
+    rename(oldname: in Path, newname: in Path) -> Nothing, [FILE];
+    renameat(olddfd: in DirFd, oldname: in Path, newdfd: in DirFd, newname: in Path) -> Nothing, [DESC FILE];
+    renameat2(olddfd: in DirFd, oldname: in Path, newdfd: in DirFd, newname: in Path, flags: in Flags(&sets::RENAME)) -> Nothing, [DESC FILE];
+    link(oldname: in Path, newname: in Path) -> Nothing, [FILE];
+    linkat(olddfd: in DirFd, oldname: in Path, newdfd: in DirFd, newname: in Path, flags: in Flags(&sets::AT)) -> Nothing, [DESC FILE];
+    symlink(oldname: in Path, newname: in Path) -> Nothing, [FILE];
+    symlinkat(oldname: in Path, newdfd: in DirFd, newname: in Path) -> Nothing, [DESC FILE];
+    unlink(pathname: in Path) -> Nothing, [FILE];
+    unlinkat(dfd: in DirFd, pathname: in Path, flag: in Flags(&sets::AT)) -> Nothing, [DESC FILE];
+    mkdir(pathname: in Path, mode: in Mode) -> Nothing, [FILE];
+    mkdirat(dfd: in DirFd, pathname: in Path, mode: in Mode) -> Nothing, [DESC FILE];
+    rmdir(pathname: in Path) -> Nothing, [FILE];
+    mknod(filename: in Path, mode: in FileMode16, dev: in Device32 => |cx| is_device(cx.arg(1))) -> Nothing, [FILE];
+    mknodat(dfd: in DirFd, filename: in Path, mode: in FileMode16, dev: in Device32 => |cx| is_device(cx.arg(2))) -> Nothing, [DESC FILE];
+    chdir(filename: in Path) -> Nothing, [FILE];
+    fchdir(fd: in Fd) -> Nothing, [DESC];
+    chroot(filename: in Path) -> Nothing, [FILE];
+    chmod(filename: in Path, mode: in Mode) -> Nothing, [FILE];
+    fchmod(fd: in Fd, mode: in Mode) -> Nothing, [DESC];
+    fchmodat(dfd: in DirFd, filename: in Path, mode: in Mode) -> Nothing, [DESC FILE];
+    fchmodat2(dfd: in DirFd, filename: in Path, mode: in Mode, flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
+    umask(mask: in Mode) -> Mode, [];
+
+    chown(filename: in Path, user: in OldId, group: in OldId) -> Nothing, [FILE];
+    lchown(filename: in Path, user: in OldId, group: in OldId) -> Nothing, [FILE];
+    fchown(fd: in Fd, user: in OldId, group: in OldId) -> Nothing, [DESC];
+    fchownat(dfd: in DirFd, filename: in Path, user: in Id, group: in Id, flag: in Flags(&sets::AT)) -> Nothing, [DESC FILE];
+    chown32(filename: in Path, user: in Id, group: in Id) -> Nothing, [FILE];
+    lchown32(filename: in Path, user: in Id, group: in Id) -> Nothing, [FILE];
+    fchown32(fd: in Fd, user: in Id, group: in Id) -> Nothing, [DESC];
+    utime(filename: in Path, times: in UTIMBUF) -> Nothing, [FILE];
+    utimes(filename: in Path, utimes: in TIMEVALS) -> Nothing, [FILE];
+    futimesat(dfd: in DirFd, filename: in Path, utimes: in TIMEVALS) -> Nothing, [DESC FILE];
+    utimensat(dfd: in DirFd, filename: in Path, utimes: in TIMES, flags: in Flags(&sets::AT)) -> Nothing, [DESC FILE];
+    utimensat_time64(dfd: in DirFd, filename: in Path, t: in TIMES64, flags: in Flags(&sets::AT)) -> Nothing, [DESC FILE];
+
+    truncate(path: in Path, length: in Ulong) -> Nothing, [FILE];
+    ftruncate(fd: in Fd, length: in Ulong) -> Nothing, [DESC];
+    truncate64(path: in Path, length: in length(1)) -> Nothing, [FILE];
+    ftruncate64(fd: in Fd, length: in length(1)) -> Nothing, [DESC];
+    fallocate(fd: in Fd, mode: in Flags(&sets::FALLOC), offset: in offset(2), len: in offset(4)) -> Nothing, [DESC];
+    lseek(fd: in Fd, offset: in Long, whence: in Const(&sets::SEEK)) -> Wide, [DESC];
+    _llseek(fd: in Fd, offset_high: in HighFirst(1), offset_low: in Unused, result: out Ref(&U64), whence: in Const(&sets::SEEK)) -> Nothing, [DESC];
+    fadvise64(fd: in Fd, offset: in offset(1), len: in moved(3, &Size), advice: in moved(4, &Const(&sets::FADVISE))) -> Nothing, [DESC];
+    fadvise64_64(fd: in Fd, offset: in offset(1), len: in offset(3), advice: in moved(5, &Const(&sets::FADVISE))) -> Nothing, [DESC];
+    readahead(fd: in Fd, offset: in offset(1), count: in moved(3, &Size)) -> Nothing, [DESC];
+    sync_file_range(fd: in Fd, offset: in offset(1), nbytes: in offset(3), flags: in moved(5, &Flags(&sets::SYNC_FILE_RANGE))) -> Nothing, [DESC];
+    sync() -> Nothing, [];
+    fsync(fd: in Fd) -> Nothing, [DESC];
+    fdatasync(fd: in Fd) -> Nothing, [DESC];
+    syncfs(fd: in Fd) -> Nothing, [DESC];
+    flock(fd: in Fd, cmd: in Flags(&sets::FLOCK)) -> Nothing, [DESC];
+
+    getdents(fd: in Fd, dirent: out DIRENTS, count: in Uint) -> Size, [DESC];
+    getdents64(fd: in Fd, dirent: out DIRENTS64, count: in Uint) -> Size, [DESC];
+    readdir(fd: in Fd, dirent: out OldDirent, count: in Uint => |cx| cx.arg(2) != 1) -> Size, [DESC];
+
+    mount(dev_name: in Path, dir_name: in Path, type: in MountType, flags: in MountFlags, data: in MountData) -> Nothing, [FILE];
+    umount(name: in Path) -> Nothing, [FILE];
+    umount2(name: in Path, flags: in Flags(&sets::UMOUNT)) -> Nothing, [FILE];
+    pivot_root(new_root: in Path, put_old: in Path) -> Nothing, [FILE];
+    fsopen(fs_name: in Text, flags: in Flags(&sets::FSOPEN)) -> Fd, [DESC];
+    fsmount(fs_fd: in Fd, flags: in Flags(&sets::FSMOUNT), ms_flags: in Flags(&sets::MOUNT_ATTR)) -> Fd, [DESC];
+    fspick(dfd: in DirFd, path: in Path, flags: in Flags(&sets::FSPICK)) -> Fd, [DESC FILE];
+    move_mount(from_dfd: in DirFd, from_path: in Path, to_dfd: in DirFd, to_path: in Path, ms_flags: in Flags(&sets::MOVE_MOUNT)) -> Nothing, [DESC FILE];
+    open_tree(dfd: in DirFd, path: in Path, flags: in Flags(&sets::OPEN_TREE)) -> Fd, [DESC FILE];
+    open_tree_attr(dfd: in DirFd, path: in Path, flags: in Flags(&sets::OPEN_TREE), uattr: in Extensible { known: &MOUNT_ATTR, size: Len::Arg(4) }, usize: in Size) -> Fd, [DESC FILE];
+    mount_setattr(dfd: in DirFd, path: in Path, flags: in Flags(&sets::AT_MOUNT_SETATTR), uattr: in Extensible { known: &MOUNT_ATTR, size: Len::Arg(4) }, usize: in Size) -> Nothing, [DESC FILE];
+
+    setxattr(path: in Path, name: in Text, value: in attribute(3), size: in Size, flags: in Flags(&sets::XATTR)) -> Nothing, [FILE];
+    lsetxattr(path: in Path, name: in Text, value: in attribute(3), size: in Size, flags: in Flags(&sets::XATTR)) -> Nothing, [FILE];
+    fsetxattr(fd: in Fd, name: in Text, value: in attribute(3), size: in Size, flags: in Flags(&sets::XATTR)) -> Nothing, [DESC];
+    getxattr(path: in Path, name: in Text, value: out attribute_result(3), size: in Size) -> Size, [FILE];
+    lgetxattr(path: in Path, name: in Text, value: out attribute_result(3), size: in Size) -> Size, [FILE];
+    fgetxattr(fd: in Fd, name: in Text, value: out attribute_result(3), size: in Size) -> Size, [DESC];
+    listxattr(path: in Path, list: out AttributeNames(2), size: in Size) -> Size, [FILE];
+    llistxattr(path: in Path, list: out AttributeNames(2), size: in Size) -> Size, [FILE];
+    flistxattr(fd: in Fd, list: out AttributeNames(2), size: in Size) -> Size, [DESC];
+    removexattr(path: in Path, name: in Text) -> Nothing, [FILE];
+    lremovexattr(path: in Path, name: in Text) -> Nothing, [FILE];
+    fremovexattr(fd: in Fd, name: in Text) -> Nothing, [DESC];
+
+    inotify_init() -> Fd, [DESC];
+    inotify_init1(flags: in Flags(&sets::INOTIFY_INIT)) -> Fd, [DESC];
+    inotify_add_watch(fd: in Fd, pathname: in Path, mask: in Flags(&sets::IN)) -> Int, [DESC FILE];
+    inotify_rm_watch(fd: in Fd, wd: in Int) -> Nothing, [DESC];
+    fanotify_init(flags: in FAN_INIT, event_f_flags: in OPEN_FLAGS) -> Fd, [DESC];
+
+    swapon(specialfile: in Path, swap_flags: in SwapFlags) -> Nothing, [FILE];
+    swapoff(specialfile: in Path) -> Nothing, [FILE];
+    acct(name: in Path) -> Nothing, [FILE];
+    uselib(library: in Path) -> Nothing, [FILE];
+    vhangup() -> Nothing, [];
+    cachestat(fd: in Fd, cstat_range: in CACHESTAT_RANGE, cstat: out CACHESTAT, flags: in Hex32) -> Nothing, [DESC];
+};
+
+/// The times of utimes(2): last access, last modification.
+static TIMEVALS: Array = Array { element: &TIMEVAL_DATE, count: Len::Fixed(2) };
+
+/// The times of utimensat(2).
+static TIMES: Array = Array { element: &FILE_TIME, count: Len::Fixed(2) };
+
+/// The times of utimensat(2) with 64 bits.
+static TIMES64: Array = Array { element: &FILE_TIME64, count: Len::Fixed(2) };
+
+/// `struct utimbuf` (utime(2)).
+static UTIMBUF: Structure = structure!(times::UTIMBUF { actime: Seconds, modtime: Seconds });
+
+/// What cachestat(2) is asked about.
+static CACHESTAT_RANGE: Structure = structure!(layouts::CACHESTAT_RANGE { off: Hex, len: U64 });
+
+/// What cachestat(2) tells.
+static CACHESTAT: Structure = structure!(layouts::CACHESTAT {
+    nr_cache: U64,
+    nr_dirty: U64,
+    nr_writeback: U64,
+    nr_evicted: U64,
+    nr_recently_evicted: U64,
+});
+
+/// `struct mount_attr` (mount_setattr(2)).
+static MOUNT_ATTR: Structure = structure!(layouts::MOUNT_ATTR {
+    attr_set: WideFlags(&sets::MOUNT_ATTR_SET),
+    attr_clr: WideFlags(&sets::MOUNT_ATTR_SET),
+    propagation: WideConst(&sets::MOUNT_PROPAGATION),
+    userns_fd: U64,
+});
+
+/// The flags of fanotify_init(2): a class and bits.
+static FAN_INIT: Bits =
+    Bits(&[Choice { mask: FAN_CLASSES, set: &sets::FAN_CLASS }, Choice { mask: !FAN_CLASSES, set: &sets::FAN_INIT }]);
+
+/// The bits of a class.
+const FAN_CLASSES: u64 = sets::FAN_CLASS.of("FAN_CLASS_CONTENT") | sets::FAN_CLASS.of("FAN_CLASS_PRE_CONTENT");

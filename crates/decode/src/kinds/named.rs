@@ -45,6 +45,20 @@ impl Kind for Const {
     }
 }
 
+/// One constant of a set in an argument as wide as a pointer, or in a 64-bit field.
+#[derive(Clone, Copy, Debug)]
+pub struct WideConst(pub &'static Set);
+
+impl Kind for WideConst {
+    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Value::Const { value: word, set: self.0 }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.long_size()
+    }
+}
+
 /// A 32-bit number made of parts, each given by a mask and the set of what lies under it: first the constants, then
 /// the flags. What no part claims is shown as flags of the last set.
 #[derive(Clone, Copy, Debug)]

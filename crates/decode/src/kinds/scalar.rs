@@ -53,6 +53,9 @@ scalar!(
     /// A signed 64-bit number under every personality; as an i386 argument it would take two words.
     Wide, |_| 8, true, |_, word| Value::Signed(word as i64));
 scalar!(
+    /// An unsigned 64-bit number under every personality.
+    U64, |_| 8, false, |_, word| Value::Unsigned(word));
+scalar!(
     /// A number in base 16, as wide as a pointer.
     Hex, Abi::long_size, false, |_, word| Value::Hex(word));
 scalar!(
@@ -66,6 +69,13 @@ scalar!(
 Id, |_| 4, false, |_, word| match word as u32 {
     u32::MAX => Value::Signed(-1),
     id => Value::Unsigned(u64::from(id)),
+});
+scalar!(
+/// An id of a call that takes 16 bits under i386, where a later one with 32 bits exists.
+OldId, |abi| if abi == Abi::I386 { 2 } else { 4 }, false, |cx, word| match (cx.abi(), word as u16) {
+    (Abi::I386, u16::MAX) => Value::Signed(-1),
+    (Abi::I386, id) => Value::Unsigned(u64::from(id)),
+    _ => Id.value(cx, word),
 });
 scalar!(
     /// A truth value, 0 or 1.

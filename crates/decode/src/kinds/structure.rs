@@ -21,6 +21,23 @@ pub struct Part {
     pub kind: &'static dyn Kind,
     /// Whether an abbreviated structure shows it.
     pub brief: bool,
+    /// What another member must say for it to be there.
+    pub given: Option<Given>,
+}
+
+/// A condition on a member of the structure.
+#[derive(Clone, Copy, Debug)]
+pub struct Given {
+    /// The member that decides.
+    pub place: Place,
+    /// What it must be.
+    pub test: fn(u64) -> bool,
+}
+
+impl Given {
+    fn holds(&self, abi: Abi, bytes: &[u8]) -> bool {
+        self.place.get(abi, bytes).is_some_and(self.test)
+    }
 }
 
 impl Kind for Structure {
@@ -29,6 +46,9 @@ impl Kind for Structure {
         let mut fields = cx.list();
         let mut more = false;
         for part in self.parts {
+            if part.given.is_some_and(|given| !given.holds(abi, bytes)) {
+                continue;
+            }
             if cx.options.abbreviate && !part.brief {
                 more = true;
                 continue;
@@ -67,16 +87,17 @@ impl Structure {
 }
 
 /// Makes a [`Structure`]: `structure!(TIMESPEC { tv_sec: Long, tv_nsec: Long })`. `@ "path"` names the member where it
-/// is not called as it is shown; `=> brief` marks what an abbreviated structure shows (none marked: all are shown).
+/// is not called as it is shown; `=> brief` marks what an abbreviated structure shows (none marked: all are shown);
+/// a [`Given`] in brackets before a name states when the field is there.
 #[macro_export]
 macro_rules! structure {
-    ($layout:path { $($name:ident $(@ $path:literal)? : $kind:expr),* $(,)? }) => {
-        $crate::structure!(@build $layout { $($name $(@ $path)? : $kind => brief),* })
+    ($layout:path { $($([$given:expr])? $name:ident $(@ $path:literal)? : $kind:expr),* $(,)? }) => {
+        $crate::structure!(@build $layout { $($([$given])? $name $(@ $path)? : $kind => brief),* })
     };
-    ($layout:path { $($name:ident $(@ $path:literal)? : $kind:expr $(=> $brief:ident)?),* $(,)? }) => {
-        $crate::structure!(@build $layout { $($name $(@ $path)? : $kind $(=> $brief)?),* })
+    ($layout:path { $($([$given:expr])? $name:ident $(@ $path:literal)? : $kind:expr $(=> $brief:ident)?),* $(,)? }) => {
+        $crate::structure!(@build $layout { $($([$given])? $name $(@ $path)? : $kind $(=> $brief)?),* })
     };
-    (@build $layout:path { $($name:ident $(@ $path:literal)? : $kind:expr $(=> $brief:ident)?),* }) => {
+    (@build $layout:path { $($([$given:expr])? $name:ident $(@ $path:literal)? : $kind:expr $(=> $brief:ident)?),* }) => {
         $crate::kinds::Structure {
             layout: &$layout,
             parts: &[$($crate::kinds::Part {
@@ -84,6 +105,7 @@ macro_rules! structure {
                 place: const { $layout.member($crate::member_name!($name $($path)?)) },
                 kind: &$kind,
                 brief: $crate::is_brief!($($brief)?),
+                given: $crate::condition!($($given)?),
             }),*],
         }
     };

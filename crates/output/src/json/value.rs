@@ -22,10 +22,14 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Struct { fields, more } => structure(fields, more, out),
         Value::Array { items, more } => array(items, more, out),
         Value::Choice { items, inverted } => choice(items, inverted, out),
-        Value::Pointee(inner) | Value::Labelled(_, inner) => self::value(inner, out),
+        Value::Pointee(inner) | Value::Labelled(_, inner) | Value::Titled(_, inner) | Value::Shifted(inner, _) => {
+            self::value(inner, out)
+        }
         Value::Changed(before, after) => changed(before, after, out),
         Value::Call { name, items, main } => call(name, items, main, out),
-        Value::Commented(inner, comment) => commented(inner, comment, out),
+        Value::Commented(inner, comment) | Value::Prefaced(comment, inner) => commented(inner, comment, out),
+        // The date says nothing that the number does not.
+        Value::Dated { value: inner, .. } => self::value(inner, out),
         Value::Sequence(items) => sequence(items, out),
         Value::Word(word) => string(word, out),
         Value::WaitStatus(status) => wait_status(status, out),
@@ -100,9 +104,12 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
             value
         }
         Value::Call { items, main: Some(main), .. } => items.get(main).map_or(0, |v| take_apart(v, names, rest)),
-        Value::Commented(inner, _) | Value::Labelled(_, inner) | Value::Pointee(inner) => {
-            take_apart(inner, names, rest)
-        }
+        Value::Commented(inner, _)
+        | Value::Prefaced(_, inner)
+        | Value::Labelled(_, inner)
+        | Value::Titled(_, inner)
+        | Value::Shifted(inner, _)
+        | Value::Pointee(inner) => take_apart(inner, names, rest),
         Value::Unsigned(number)
         | Value::Hex(number)
         | Value::PaddedHex { value: number, .. }
@@ -198,12 +205,13 @@ fn commented(inner: &Value<'_>, comment: &str, out: &mut Vec<u8>) {
 }
 
 fn sequence(items: &[Value<'_>], out: &mut Vec<u8>) {
-    if !items.iter().all(|item| matches!(item, Value::Labelled(..))) || items.is_empty() {
+    let is_named = |item: &Value<'_>| matches!(item, Value::Labelled(..) | Value::Titled(..));
+    if !items.iter().all(is_named) || items.is_empty() {
         return array(items, false, out);
     }
     let mut object = Object::new(out);
     for item in items {
-        if let Value::Labelled(name, inner) = item {
+        if let Value::Labelled(name, inner) | Value::Titled(name, inner) = item {
             value(inner, object.member(name));
         }
     }

@@ -194,6 +194,14 @@ impl Lines {
         }
     }
 
+    /// Cuts the line of a thread that goes on under another id: it has called execve and was not the leader.
+    pub fn rename(&mut self, former: Tid, tid: Tid) {
+        let stream = self.streams.of(former);
+        if stream.open() == Some(former) {
+            stream.add(format!(" <pid changed to {tid} ...>\n").as_bytes(), None);
+        }
+    }
+
     /// Writes a line of its own.
     pub fn line(&mut self, who: &Who, write: impl FnOnce(&mut Vec<u8>)) {
         self.interrupt(who.tid);

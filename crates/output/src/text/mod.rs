@@ -1,6 +1,7 @@
 //! strace's text.
 
 mod clock;
+mod date;
 mod dump;
 mod lines;
 mod quote;

@@ -1,5 +1,6 @@
 //! Values as text.
 
+use super::date::date;
 use super::{HexStrings, Names, Style, bracketed, quoted};
 use abi::Set;
 use decode::{Field, Quote, Value, signal_name};
@@ -54,6 +55,28 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Commented(inner, comment) => {
             self::value(out, inner, style);
             self::comment(out, comment.as_bytes());
+        }
+        Value::Prefaced(comment, inner) => {
+            out.extend_from_slice(b"/* ");
+            out.extend_from_slice(comment.as_bytes());
+            out.extend_from_slice(b" */ ");
+            self::value(out, inner, style);
+        }
+        Value::Dated { value: inner, seconds, nanoseconds, digits } => {
+            self::value(out, inner, style);
+            out.extend_from_slice(b" /* ");
+            date(out, seconds, nanoseconds, digits);
+            out.extend_from_slice(b" */");
+        }
+        Value::Shifted(inner, shift) => {
+            self::value(out, inner, style);
+            out.extend_from_slice(b"<<");
+            out.extend_from_slice(shift.as_bytes());
+        }
+        Value::Titled(title, inner) => {
+            out.extend_from_slice(title.as_bytes());
+            out.push(b' ');
+            self::value(out, inner, style);
         }
         Value::Labelled(name, inner) => {
             out.extend_from_slice(name.as_bytes());
@@ -185,8 +208,8 @@ fn bits(out: &mut Vec<u8>, parts: &[Value<'_>]) {
     let start = out.len();
     for part in parts {
         let silent = match part {
-            Value::Flags { value: 0, .. } | Value::Hex(0) | Value::Unsigned(0) | Value::Omitted => true,
-            Value::Const { value: 0, set } => set.name(0).is_none(),
+            Value::Hex(0) | Value::Unsigned(0) | Value::Omitted => true,
+            Value::Const { value: 0, set } | Value::Flags { value: 0, set } => set.name(0).is_none(),
             _ => false,
         };
         if silent {

@@ -702,3 +702,298 @@ pub static IOVEC: Layouts = Layouts {
         ],
     ],
 };
+
+/// `cachestat`.
+pub static CACHESTAT: Layouts = Layouts {
+    name: "cachestat",
+    sizes: [40, 40, 40],
+    members: [
+        &[
+            Member { name: "nr_cache", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "nr_dirty", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "nr_writeback", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "nr_evicted", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "nr_recently_evicted", offset: 32, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "nr_cache", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "nr_dirty", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "nr_writeback", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "nr_evicted", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "nr_recently_evicted", offset: 32, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "nr_cache", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "nr_dirty", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "nr_writeback", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "nr_evicted", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "nr_recently_evicted", offset: 32, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `cachestat_range`.
+pub static CACHESTAT_RANGE: Layouts = Layouts {
+    name: "cachestat_range",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "off", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "off", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "off", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `mount_attr`.
+pub static MOUNT_ATTR: Layouts = Layouts {
+    name: "mount_attr",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "attr_set", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "attr_clr", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "propagation", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "userns_fd", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "attr_set", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "attr_clr", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "propagation", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "userns_fd", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "attr_set", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "attr_clr", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "propagation", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "userns_fd", offset: 24, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `mnt_id_req`.
+pub static MNT_ID_REQ: Layouts = Layouts {
+    name: "mnt_id_req",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mnt_ns_fd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mnt_fd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mnt_id", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "param", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "mnt_ns_id", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mnt_ns_fd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mnt_fd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mnt_id", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "param", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "mnt_ns_id", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mnt_ns_fd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mnt_fd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mnt_id", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "param", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "mnt_ns_id", offset: 24, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `statmount`.
+pub static STATMOUNT: Layouts = Layouts {
+    name: "statmount",
+    sizes: [512, 512, 512],
+    members: [
+        &[
+            Member { name: "size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mnt_opts", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mask", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "sb_dev_major", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "sb_dev_minor", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "sb_magic", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "sb_flags", offset: 32, size: 4, count: 0, signed: false },
+            Member { name: "fs_type", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "mnt_id", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "mnt_parent_id", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "mnt_id_old", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "mnt_parent_id_old", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "mnt_attr", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "mnt_propagation", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "mnt_peer_group", offset: 80, size: 8, count: 0, signed: false },
+            Member { name: "mnt_master", offset: 88, size: 8, count: 0, signed: false },
+            Member { name: "propagate_from", offset: 96, size: 8, count: 0, signed: false },
+            Member { name: "mnt_root", offset: 104, size: 4, count: 0, signed: false },
+            Member { name: "mnt_point", offset: 108, size: 4, count: 0, signed: false },
+            Member { name: "mnt_ns_id", offset: 112, size: 8, count: 0, signed: false },
+            Member { name: "fs_subtype", offset: 120, size: 4, count: 0, signed: false },
+            Member { name: "sb_source", offset: 124, size: 4, count: 0, signed: false },
+            Member { name: "opt_num", offset: 128, size: 4, count: 0, signed: false },
+            Member { name: "opt_array", offset: 132, size: 4, count: 0, signed: false },
+            Member { name: "opt_sec_num", offset: 136, size: 4, count: 0, signed: false },
+            Member { name: "opt_sec_array", offset: 140, size: 4, count: 0, signed: false },
+            Member { name: "supported_mask", offset: 144, size: 8, count: 0, signed: false },
+            Member { name: "mnt_uidmap_num", offset: 152, size: 4, count: 0, signed: false },
+            Member { name: "mnt_uidmap", offset: 156, size: 4, count: 0, signed: false },
+            Member { name: "mnt_gidmap_num", offset: 160, size: 4, count: 0, signed: false },
+            Member { name: "mnt_gidmap", offset: 164, size: 4, count: 0, signed: false },
+            Member { name: "__spare2", offset: 168, size: 344, count: 43, signed: false },
+            Member { name: "str", offset: 512, size: 0, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mnt_opts", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mask", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "sb_dev_major", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "sb_dev_minor", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "sb_magic", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "sb_flags", offset: 32, size: 4, count: 0, signed: false },
+            Member { name: "fs_type", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "mnt_id", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "mnt_parent_id", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "mnt_id_old", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "mnt_parent_id_old", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "mnt_attr", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "mnt_propagation", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "mnt_peer_group", offset: 80, size: 8, count: 0, signed: false },
+            Member { name: "mnt_master", offset: 88, size: 8, count: 0, signed: false },
+            Member { name: "propagate_from", offset: 96, size: 8, count: 0, signed: false },
+            Member { name: "mnt_root", offset: 104, size: 4, count: 0, signed: false },
+            Member { name: "mnt_point", offset: 108, size: 4, count: 0, signed: false },
+            Member { name: "mnt_ns_id", offset: 112, size: 8, count: 0, signed: false },
+            Member { name: "fs_subtype", offset: 120, size: 4, count: 0, signed: false },
+            Member { name: "sb_source", offset: 124, size: 4, count: 0, signed: false },
+            Member { name: "opt_num", offset: 128, size: 4, count: 0, signed: false },
+            Member { name: "opt_array", offset: 132, size: 4, count: 0, signed: false },
+            Member { name: "opt_sec_num", offset: 136, size: 4, count: 0, signed: false },
+            Member { name: "opt_sec_array", offset: 140, size: 4, count: 0, signed: false },
+            Member { name: "supported_mask", offset: 144, size: 8, count: 0, signed: false },
+            Member { name: "mnt_uidmap_num", offset: 152, size: 4, count: 0, signed: false },
+            Member { name: "mnt_uidmap", offset: 156, size: 4, count: 0, signed: false },
+            Member { name: "mnt_gidmap_num", offset: 160, size: 4, count: 0, signed: false },
+            Member { name: "mnt_gidmap", offset: 164, size: 4, count: 0, signed: false },
+            Member { name: "__spare2", offset: 168, size: 344, count: 43, signed: false },
+            Member { name: "str", offset: 512, size: 0, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mnt_opts", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "mask", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "sb_dev_major", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "sb_dev_minor", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "sb_magic", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "sb_flags", offset: 32, size: 4, count: 0, signed: false },
+            Member { name: "fs_type", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "mnt_id", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "mnt_parent_id", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "mnt_id_old", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "mnt_parent_id_old", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "mnt_attr", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "mnt_propagation", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "mnt_peer_group", offset: 80, size: 8, count: 0, signed: false },
+            Member { name: "mnt_master", offset: 88, size: 8, count: 0, signed: false },
+            Member { name: "propagate_from", offset: 96, size: 8, count: 0, signed: false },
+            Member { name: "mnt_root", offset: 104, size: 4, count: 0, signed: false },
+            Member { name: "mnt_point", offset: 108, size: 4, count: 0, signed: false },
+            Member { name: "mnt_ns_id", offset: 112, size: 8, count: 0, signed: false },
+            Member { name: "fs_subtype", offset: 120, size: 4, count: 0, signed: false },
+            Member { name: "sb_source", offset: 124, size: 4, count: 0, signed: false },
+            Member { name: "opt_num", offset: 128, size: 4, count: 0, signed: false },
+            Member { name: "opt_array", offset: 132, size: 4, count: 0, signed: false },
+            Member { name: "opt_sec_num", offset: 136, size: 4, count: 0, signed: false },
+            Member { name: "opt_sec_array", offset: 140, size: 4, count: 0, signed: false },
+            Member { name: "supported_mask", offset: 144, size: 8, count: 0, signed: false },
+            Member { name: "mnt_uidmap_num", offset: 152, size: 4, count: 0, signed: false },
+            Member { name: "mnt_uidmap", offset: 156, size: 4, count: 0, signed: false },
+            Member { name: "mnt_gidmap_num", offset: 160, size: 4, count: 0, signed: false },
+            Member { name: "mnt_gidmap", offset: 164, size: 4, count: 0, signed: false },
+            Member { name: "__spare2", offset: 168, size: 344, count: 43, signed: false },
+            Member { name: "str", offset: 512, size: 0, count: 0, signed: true },
+        ],
+    ],
+};
+
+/// `xattr_args`.
+pub static XATTR_ARGS: Layouts = Layouts {
+    name: "xattr_args",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "value", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "value", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "value", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `file_attr`.
+pub static FILE_ATTR: Layouts = Layouts {
+    name: "file_attr",
+    sizes: [24, 24, 24],
+    members: [
+        &[
+            Member { name: "fa_xflags", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fa_extsize", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "fa_nextents", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fa_projid", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fa_cowextsize", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "fa_xflags", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fa_extsize", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "fa_nextents", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fa_projid", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fa_cowextsize", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "fa_xflags", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fa_extsize", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "fa_nextents", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fa_projid", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fa_cowextsize", offset: 20, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `delegation`.
+pub static DELEGATION: Layouts = Layouts {
+    name: "delegation",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "d_flags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "d_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "__pad", offset: 6, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "d_flags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "d_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "__pad", offset: 6, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "d_flags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "d_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "__pad", offset: 6, size: 2, count: 0, signed: false },
+        ],
+    ],
+};

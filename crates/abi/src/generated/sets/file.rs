@@ -62,11 +62,11 @@ pub static AT: Set = Set {
     ],
 };
 
-/// Values, listed by name.
+/// Bits, listed by name.
 pub static STATX_SYNC: Set = Set {
     unknown: "AT_STATX_???",
-    meaning: Meaning::Values,
-    sorted: true,
+    meaning: Meaning::Bits,
+    sorted: false,
     entries: &[
         Entry { value: 0x0, name: "AT_STATX_SYNC_AS_STAT" },
         Entry { value: 0x2000, name: "AT_STATX_FORCE_SYNC" },
@@ -522,7 +522,7 @@ pub static MEMFD: Set = Set {
 
 /// Values of `linux/magic.h`.
 pub static STATFS_TYPE: Set = Set {
-    unknown: "*_MAGIC",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -832,5 +832,364 @@ pub static SYNC_FILE_RANGE: Set = Set {
         Entry { value: 0x1, name: "SYNC_FILE_RANGE_WAIT_BEFORE" },
         Entry { value: 0x2, name: "SYNC_FILE_RANGE_WRITE" },
         Entry { value: 0x4, name: "SYNC_FILE_RANGE_WAIT_AFTER" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static AT_CHMOD: Set = Set {
+    unknown: "AT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+    ],
+};
+
+/// Values, listed by name.
+pub static AT_FD: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffff9c, name: "AT_FDCWD" },
+    ],
+};
+
+/// Values, listed by name.
+pub static FILE_TYPE_MASK: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xf000, name: "S_IFMT" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SET_ID: Set = Set {
+    unknown: "S_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x800, name: "S_ISUID" },
+        Entry { value: 0x400, name: "S_ISGID" },
+        Entry { value: 0x200, name: "S_ISVTX" },
+    ],
+};
+
+/// Values, listed by name.
+pub static UTIME: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x3ffffffe, name: "UTIME_OMIT" },
+        Entry { value: 0x3fffffff, name: "UTIME_NOW" },
+    ],
+};
+
+/// Values of `linux/fcntl.h`.
+pub static RW_HINT: Set = Set {
+    unknown: "RWH_WRITE_LIFE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "RWH_WRITE_LIFE_NOT_SET" },
+        Entry { value: 0x1, name: "RWH_WRITE_LIFE_NONE" },
+        Entry { value: 0x2, name: "RWH_WRITE_LIFE_SHORT" },
+        Entry { value: 0x3, name: "RWH_WRITE_LIFE_MEDIUM" },
+        Entry { value: 0x4, name: "RWH_WRITE_LIFE_LONG" },
+        Entry { value: 0x5, name: "RWH_WRITE_LIFE_EXTREME" },
+    ],
+};
+
+/// Values, listed by name.
+pub static MOUNT_MAGIC: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xc0ed0000, name: "MS_MGC_VAL" },
+        Entry { value: 0xffff0000, name: "MS_MGC_MSK" },
+    ],
+};
+
+/// Values, listed by name.
+pub static MEMFD_HUGE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1a, name: "MFD_HUGE_SHIFT" },
+        Entry { value: 0x3f, name: "MFD_HUGE_MASK" },
+    ],
+};
+
+/// Bits of `kernel/linux/statfs.h`.
+pub static STATFS_FLAGS: Set = Set {
+    unknown: "ST_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "ST_RDONLY" },
+        Entry { value: 0x2, name: "ST_NOSUID" },
+        Entry { value: 0x4, name: "ST_NODEV" },
+        Entry { value: 0x8, name: "ST_NOEXEC" },
+        Entry { value: 0x10, name: "ST_SYNCHRONOUS" },
+        Entry { value: 0x20, name: "ST_VALID" },
+        Entry { value: 0x40, name: "ST_MANDLOCK" },
+        Entry { value: 0x400, name: "ST_NOATIME" },
+        Entry { value: 0x800, name: "ST_NODIRATIME" },
+        Entry { value: 0x1000, name: "ST_RELATIME" },
+        Entry { value: 0x2000, name: "ST_NOSYMFOLLOW" },
+    ],
+};
+
+/// Values, listed by name.
+pub static MOUNT_PROPAGATION: Set = Set {
+    unknown: "MS_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x20000, name: "MS_UNBINDABLE" },
+        Entry { value: 0x40000, name: "MS_PRIVATE" },
+        Entry { value: 0x80000, name: "MS_SLAVE" },
+        Entry { value: 0x100000, name: "MS_SHARED" },
+    ],
+};
+
+/// Values, listed by name.
+pub static SWAP_PRIORITY: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x7fff, name: "SWAP_FLAG_PRIO_MASK" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SWAP: Set = Set {
+    unknown: "SWAP_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x8000, name: "SWAP_FLAG_PREFER" },
+        Entry { value: 0x10000, name: "SWAP_FLAG_DISCARD" },
+        Entry { value: 0x20000, name: "SWAP_FLAG_DISCARD_ONCE" },
+        Entry { value: 0x40000, name: "SWAP_FLAG_DISCARD_PAGES" },
+    ],
+};
+
+/// Values of `linux/fanotify.h`.
+pub static FAN_CLASS: Set = Set {
+    unknown: "FAN_CLASS_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "FAN_CLASS_NOTIF" },
+        Entry { value: 0x4, name: "FAN_CLASS_CONTENT" },
+        Entry { value: 0x8, name: "FAN_CLASS_PRE_CONTENT" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FAN_INIT: Set = Set {
+    unknown: "FAN_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FAN_CLOEXEC" },
+        Entry { value: 0x2, name: "FAN_NONBLOCK" },
+        Entry { value: 0x10, name: "FAN_UNLIMITED_QUEUE" },
+        Entry { value: 0x20, name: "FAN_UNLIMITED_MARKS" },
+        Entry { value: 0x40, name: "FAN_ENABLE_AUDIT" },
+        Entry { value: 0x80, name: "FAN_REPORT_PIDFD" },
+        Entry { value: 0x100, name: "FAN_REPORT_TID" },
+        Entry { value: 0x200, name: "FAN_REPORT_FID" },
+        Entry { value: 0x400, name: "FAN_REPORT_DIR_FID" },
+        Entry { value: 0x800, name: "FAN_REPORT_NAME" },
+        Entry { value: 0x1000, name: "FAN_REPORT_TARGET_FID" },
+        Entry { value: 0x2000, name: "FAN_REPORT_FD_ERROR" },
+        Entry { value: 0x4000, name: "FAN_REPORT_MNT" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FAN_MARK: Set = Set {
+    unknown: "FAN_MARK_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FAN_MARK_ADD" },
+        Entry { value: 0x2, name: "FAN_MARK_REMOVE" },
+        Entry { value: 0x80, name: "FAN_MARK_FLUSH" },
+        Entry { value: 0x4, name: "FAN_MARK_DONT_FOLLOW" },
+        Entry { value: 0x8, name: "FAN_MARK_ONLYDIR" },
+        Entry { value: 0x110, name: "FAN_MARK_MNTNS" },
+        Entry { value: 0x10, name: "FAN_MARK_MOUNT" },
+        Entry { value: 0x100, name: "FAN_MARK_FILESYSTEM" },
+        Entry { value: 0x20, name: "FAN_MARK_IGNORED_MASK" },
+        Entry { value: 0x40, name: "FAN_MARK_IGNORED_SURV_MODIFY" },
+        Entry { value: 0x400, name: "FAN_MARK_IGNORE" },
+        Entry { value: 0x200, name: "FAN_MARK_EVICTABLE" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FAN_EVENT: Set = Set {
+    unknown: "FAN_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FAN_ACCESS" },
+        Entry { value: 0x2, name: "FAN_MODIFY" },
+        Entry { value: 0x4, name: "FAN_ATTRIB" },
+        Entry { value: 0x8, name: "FAN_CLOSE_WRITE" },
+        Entry { value: 0x10, name: "FAN_CLOSE_NOWRITE" },
+        Entry { value: 0x20, name: "FAN_OPEN" },
+        Entry { value: 0x40, name: "FAN_MOVED_FROM" },
+        Entry { value: 0x80, name: "FAN_MOVED_TO" },
+        Entry { value: 0x100, name: "FAN_CREATE" },
+        Entry { value: 0x200, name: "FAN_DELETE" },
+        Entry { value: 0x400, name: "FAN_DELETE_SELF" },
+        Entry { value: 0x800, name: "FAN_MOVE_SELF" },
+        Entry { value: 0x1000, name: "FAN_OPEN_EXEC" },
+        Entry { value: 0x4000, name: "FAN_Q_OVERFLOW" },
+        Entry { value: 0x8000, name: "FAN_FS_ERROR" },
+        Entry { value: 0x10000, name: "FAN_OPEN_PERM" },
+        Entry { value: 0x20000, name: "FAN_ACCESS_PERM" },
+        Entry { value: 0x40000, name: "FAN_OPEN_EXEC_PERM" },
+        Entry { value: 0x80000, name: "FAN_DIR_MODIFY" },
+        Entry { value: 0x100000, name: "FAN_PRE_ACCESS" },
+        Entry { value: 0x1000000, name: "FAN_MNT_ATTACH" },
+        Entry { value: 0x2000000, name: "FAN_MNT_DETACH" },
+        Entry { value: 0x8000000, name: "FAN_EVENT_ON_CHILD" },
+        Entry { value: 0x10000000, name: "FAN_RENAME" },
+        Entry { value: 0x40000000, name: "FAN_ONDIR" },
+    ],
+};
+
+/// Values, listed by name.
+pub static FAN_FD: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffff9c, name: "AT_FDCWD" },
+        Entry { value: 0xffffffff, name: "FAN_NOFD" },
+    ],
+};
+
+/// Bits of `linux/mount.h`.
+pub static STATMOUNT_MASK: Set = Set {
+    unknown: "STATMOUNT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "STATMOUNT_SB_BASIC" },
+        Entry { value: 0x2, name: "STATMOUNT_MNT_BASIC" },
+        Entry { value: 0x4, name: "STATMOUNT_PROPAGATE_FROM" },
+        Entry { value: 0x8, name: "STATMOUNT_MNT_ROOT" },
+        Entry { value: 0x10, name: "STATMOUNT_MNT_POINT" },
+        Entry { value: 0x20, name: "STATMOUNT_FS_TYPE" },
+        Entry { value: 0x40, name: "STATMOUNT_MNT_NS_ID" },
+        Entry { value: 0x80, name: "STATMOUNT_MNT_OPTS" },
+        Entry { value: 0x100, name: "STATMOUNT_FS_SUBTYPE" },
+        Entry { value: 0x200, name: "STATMOUNT_SB_SOURCE" },
+        Entry { value: 0x400, name: "STATMOUNT_OPT_ARRAY" },
+        Entry { value: 0x800, name: "STATMOUNT_OPT_SEC_ARRAY" },
+        Entry { value: 0x1000, name: "STATMOUNT_SUPPORTED_MASK" },
+        Entry { value: 0x2000, name: "STATMOUNT_MNT_UIDMAP" },
+        Entry { value: 0x4000, name: "STATMOUNT_MNT_GIDMAP" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static STATMOUNT_FLAGS: Set = Set {
+    unknown: "STATMOUNT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "STATMOUNT_BY_FD" },
+    ],
+};
+
+/// Bits of `linux/mount.h`.
+pub static LISTMOUNT: Set = Set {
+    unknown: "LISTMOUNT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LISTMOUNT_REVERSE" },
+    ],
+};
+
+/// Values, listed by name.
+pub static LISTMOUNT_ROOT: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffffffffffff, name: "LSMT_ROOT" },
+    ],
+};
+
+/// Bits of `linux/fs.h`.
+pub static FILE_XFLAG: Set = Set {
+    unknown: "FS_XFLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FS_XFLAG_REALTIME" },
+        Entry { value: 0x2, name: "FS_XFLAG_PREALLOC" },
+        Entry { value: 0x8, name: "FS_XFLAG_IMMUTABLE" },
+        Entry { value: 0x10, name: "FS_XFLAG_APPEND" },
+        Entry { value: 0x20, name: "FS_XFLAG_SYNC" },
+        Entry { value: 0x40, name: "FS_XFLAG_NOATIME" },
+        Entry { value: 0x80, name: "FS_XFLAG_NODUMP" },
+        Entry { value: 0x100, name: "FS_XFLAG_RTINHERIT" },
+        Entry { value: 0x200, name: "FS_XFLAG_PROJINHERIT" },
+        Entry { value: 0x400, name: "FS_XFLAG_NOSYMLINKS" },
+        Entry { value: 0x800, name: "FS_XFLAG_EXTSIZE" },
+        Entry { value: 0x1000, name: "FS_XFLAG_EXTSZINHERIT" },
+        Entry { value: 0x2000, name: "FS_XFLAG_NODEFRAG" },
+        Entry { value: 0x4000, name: "FS_XFLAG_FILESTREAM" },
+        Entry { value: 0x8000, name: "FS_XFLAG_DAX" },
+        Entry { value: 0x10000, name: "FS_XFLAG_COWEXTSIZE" },
+        Entry { value: 0x20000, name: "FS_XFLAG_VERITY" },
+        Entry { value: 0x40000, name: "FS_XFLAG_CASEFOLD" },
+        Entry { value: 0x80000, name: "FS_XFLAG_CASENONPRESERVING" },
+        Entry { value: 0x80000000, name: "FS_XFLAG_HASATTR" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MEMFD_SECRET: Set = Set {
+    unknown: "O_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x80000, name: "O_CLOEXEC" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MOUNT_ATTR_SET: Set = Set {
+    unknown: "MOUNT_ATTR_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MOUNT_ATTR_RDONLY" },
+        Entry { value: 0x2, name: "MOUNT_ATTR_NOSUID" },
+        Entry { value: 0x4, name: "MOUNT_ATTR_NODEV" },
+        Entry { value: 0x8, name: "MOUNT_ATTR_NOEXEC" },
+        Entry { value: 0x70, name: "MOUNT_ATTR__ATIME" },
+        Entry { value: 0x10, name: "MOUNT_ATTR_NOATIME" },
+        Entry { value: 0x20, name: "MOUNT_ATTR_STRICTATIME" },
+        Entry { value: 0x80, name: "MOUNT_ATTR_NODIRATIME" },
+        Entry { value: 0x100000, name: "MOUNT_ATTR_IDMAP" },
+        Entry { value: 0x200000, name: "MOUNT_ATTR_NOSYMFOLLOW" },
     ],
 };

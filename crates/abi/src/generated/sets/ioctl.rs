@@ -237,3 +237,129 @@ pub static TERMIOS_CC: Set = Set {
         Entry { value: 0x10, name: "VEOL2" },
     ],
 };
+
+/// Values, listed by name.
+pub static TERMIOS_MASK: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x30, name: "CSIZE" },
+        Entry { value: 0x100, name: "NLDLY" },
+        Entry { value: 0x600, name: "CRDLY" },
+        Entry { value: 0x100f, name: "CBAUD" },
+        Entry { value: 0x1800, name: "TABDLY" },
+        Entry { value: 0x2000, name: "BSDLY" },
+        Entry { value: 0x4000, name: "VTDLY" },
+        Entry { value: 0x8000, name: "FFDLY" },
+        Entry { value: 0x100f0000, name: "CIBAUD" },
+    ],
+};
+
+/// Values, listed by name.
+pub static TERMIOS_SHIFT: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x10, name: "IBSHIFT" },
+    ],
+};
+
+/// Values, listed by name.
+pub static TERMIOS_FLOW: Set = Set {
+    unknown: "TC???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "TCOOFF" },
+        Entry { value: 0x1, name: "TCOON" },
+        Entry { value: 0x2, name: "TCIOFF" },
+        Entry { value: 0x3, name: "TCION" },
+    ],
+};
+
+/// Values, listed by name.
+pub static TERMIOS_FLUSH: Set = Set {
+    unknown: "TC???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "TCIFLUSH" },
+        Entry { value: 0x1, name: "TCOFLUSH" },
+        Entry { value: 0x2, name: "TCIOFLUSH" },
+    ],
+};
+
+/// Values of `linux/tty.h`.
+pub static LINE_DISCIPLINE: Set = Set {
+    unknown: "N_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "N_TTY" },
+        Entry { value: 0x1, name: "N_SLIP" },
+        Entry { value: 0x2, name: "N_MOUSE" },
+        Entry { value: 0x3, name: "N_PPP" },
+        Entry { value: 0x4, name: "N_STRIP" },
+        Entry { value: 0x5, name: "N_AX25" },
+        Entry { value: 0x6, name: "N_X25" },
+        Entry { value: 0x7, name: "N_6PACK" },
+        Entry { value: 0x8, name: "N_MASC" },
+        Entry { value: 0x9, name: "N_R3964" },
+        Entry { value: 0xa, name: "N_PROFIBUS_FDL" },
+        Entry { value: 0xb, name: "N_IRDA" },
+        Entry { value: 0xc, name: "N_SMSBLOCK" },
+        Entry { value: 0xd, name: "N_HDLC" },
+        Entry { value: 0xe, name: "N_SYNC_PPP" },
+        Entry { value: 0xf, name: "N_HCI" },
+        Entry { value: 0x10, name: "N_GIGASET_M101" },
+        Entry { value: 0x11, name: "N_SLCAN" },
+        Entry { value: 0x12, name: "N_PPS" },
+        Entry { value: 0x13, name: "N_V253" },
+        Entry { value: 0x14, name: "N_CAIF" },
+        Entry { value: 0x15, name: "N_GSM0710" },
+        Entry { value: 0x16, name: "N_TI_WL" },
+        Entry { value: 0x17, name: "N_TRACESINK" },
+        Entry { value: 0x18, name: "N_TRACEROUTER" },
+        Entry { value: 0x19, name: "N_NCI" },
+        Entry { value: 0x1a, name: "N_SPEAKUP" },
+        Entry { value: 0x1b, name: "N_NULL" },
+        Entry { value: 0x1c, name: "N_MCTP" },
+        Entry { value: 0x1d, name: "N_DEVELOPMENT" },
+        Entry { value: 0x1e, name: "N_CAN327" },
+    ],
+};
+
+/// Bits of `asm-generic/termios.h`.
+pub static MODEM: Set = Set {
+    unknown: "TIOCM_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "TIOCM_LE" },
+        Entry { value: 0x2, name: "TIOCM_DTR" },
+        Entry { value: 0x4, name: "TIOCM_RTS" },
+        Entry { value: 0x8, name: "TIOCM_ST" },
+        Entry { value: 0x10, name: "TIOCM_SR" },
+        Entry { value: 0x20, name: "TIOCM_CTS" },
+        Entry { value: 0x40, name: "TIOCM_CAR" },
+        Entry { value: 0x80, name: "TIOCM_RNG" },
+        Entry { value: 0x100, name: "TIOCM_DSR" },
+        Entry { value: 0x2000, name: "TIOCM_OUT1" },
+        Entry { value: 0x4000, name: "TIOCM_OUT2" },
+        Entry { value: 0x8000, name: "TIOCM_LOOP" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static DIRECTION: Set = Set {
+    unknown: "_IOC_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x0, name: "_IOC_NONE" },
+        Entry { value: 0x2, name: "_IOC_READ" },
+        Entry { value: 0x1, name: "_IOC_WRITE" },
+    ],
+};

@@ -86,3 +86,16 @@ pub static EVENTFD: Set = Set {
         Entry { value: 0x800, name: "EFD_NONBLOCK" },
     ],
 };
+
+/// Bits, listed by name.
+pub static TIMERFD: Set = Set {
+    unknown: "TFD_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "TFD_TIMER_ABSTIME" },
+        Entry { value: 0x2, name: "TFD_TIMER_CANCEL_ON_SET" },
+        Entry { value: 0x80000, name: "TFD_CLOEXEC" },
+        Entry { value: 0x800, name: "TFD_NONBLOCK" },
+    ],
+};

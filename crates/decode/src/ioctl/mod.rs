@@ -1,0 +1,151 @@
+//! ioctl(2): requests by name, and what they point to.
+
+mod terminal;
+
+use crate::kinds::{Address, Fd, Hex, Int, Ref};
+use crate::{Case, Cx, Dir, Kind, Shape, Value};
+use abi::{Abi, Set, generated::ioctls};
+
+/// The index of the request among the arguments.
+const REQUEST: usize = 1;
+
+/// What a request takes.
+pub(crate) struct Request {
+    /// Its name, one of those that the headers give the number.
+    name: &'static str,
+    /// When it is decoded.
+    direction: Dir,
+    /// How; `None` for no argument at all.
+    kind: Option<&'static dyn Kind>,
+}
+
+/// Makes a table of [`Request`]s: `NAME;` takes nothing, `NAME: in KIND;` and `NAME: out KIND;` take something.
+macro_rules! requests {
+    ($($name:ident $(: $dir:tt $kind:expr)?;)*) => {
+        &[$($crate::ioctl::Request {
+            name: stringify!($name),
+            direction: $crate::ioctl::requests!(@direction $($dir)?),
+            kind: $crate::ioctl::requests!(@kind $($kind)?),
+        }),*]
+    };
+    (@direction) => { $crate::Dir::In };
+    (@direction $dir:tt) => { $crate::direction!($dir) };
+    (@kind) => { None };
+    (@kind $kind:expr) => { Some(&$kind) };
+}
+use requests;
+
+/// The requests that files of any sort know (ioctl_fs(2)).
+static COMMON: &[Request] = requests! {
+    FIOCLEX;
+    FIONCLEX;
+    FIONBIO: in Ref(&Int);
+    FIOASYNC: in Ref(&Int);
+    FIONREAD: out Ref(&Int);
+    FIGETBSZ: out Ref(&Int);
+    FIBMAP: inout Address;
+    FICLONE: in Fd;
+};
+
+/// All requests that are looked into.
+static TABLES: &[&[Request]] = &[COMMON, terminal::REQUESTS];
+
+/// The request of the call, if its argument is known.
+fn request(cx: &Cx<'_>) -> Option<&'static Request> {
+    let names = ioctls::names(cx.abi(), cx.arg(REQUEST) as u32);
+    TABLES.iter().copied().flatten().find(|request| names.contains(&request.name))
+}
+
+/// Whether the request takes an argument.
+pub fn takes_argument(cx: &Cx<'_>) -> bool {
+    request(cx).is_none_or(|request| request.kind.is_some())
+}
+
+/// The request of ioctl(2): its names, or what the number is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestNumber;
+
+/// The number of bits of each part of a request, from the lowest: number, type, size, direction (`asm-generic/ioctl.h`).
+const PARTS: [u32; 4] = [8, 8, 14, 2];
+
+impl Kind for RequestNumber {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let number = word as u32;
+        match *ioctls::names(cx.abi(), number) {
+            [] => in_parts(cx, number.into()),
+            [name] => Value::Named { value: number.into(), name },
+            ref several => {
+                let mut names = several.to_vec();
+                names.sort_unstable();
+                let name = cx.arena.alloc_str(&names.join(" or "));
+                Value::Named { value: number.into(), name }
+            }
+        }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+}
+
+/// `_IOC(_IOC_READ, 0x12, 0x34, 0x8)`.
+fn in_parts<'a>(cx: &Cx<'a>, number: u64) -> Value<'a> {
+    let mut rest = number;
+    let [number, kind, size, direction] = PARTS.map(|bits| {
+        let part = rest & ((1 << bits) - 1);
+        rest >>= bits;
+        part
+    });
+    let items = [
+        Value::Flags { value: direction, set: direction_set() },
+        Value::Hex(kind),
+        Value::Hex(number),
+        Value::Hex(size),
+    ];
+    Value::Call { name: "_IOC", items: cx.slice(&items), main: None }
+}
+
+fn direction_set() -> &'static Set {
+    &abi::generated::sets::ioctl::DIRECTION
+}
+
+/// The argument of ioctl(2).
+#[derive(Clone, Copy, Debug)]
+pub struct RequestArgument;
+
+impl Kind for RequestArgument {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match request(cx) {
+            Some(Request { kind: Some(kind), .. }) => kind.value(cx, word & cx.abi().word_mask()),
+            _ => Hex.value(cx, word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {
+        request(cx).map_or(stated, |request| request.direction)
+    }
+
+    fn keep(&self, cx: &Cx<'_>, index: usize, word: u64) {
+        if let Some(Request { kind: Some(kind), .. }) = request(cx) {
+            kind.keep(cx, index, word);
+        }
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        let case = |request: &Request| {
+            let shape = request.kind.map_or(Shape::Nothing, |kind| kind.shape(abi));
+            let values = numbers(abi, request.name);
+            (shape != Shape::Nothing).then_some(Case { values, direction: request.direction, shape })
+        };
+        Shape::Switch { arg: REQUEST as u8, cases: TABLES.iter().copied().flatten().filter_map(case).collect() }
+    }
+}
+
+/// The numbers that have this name.
+fn numbers(abi: Abi, name: &str) -> Vec<u64> {
+    ioctls::all(abi).filter(|request| request.names.contains(&name)).map(|request| request.number.into()).collect()
+}

@@ -1,0 +1,80 @@
+//! Arguments whose word differs between personalities: 64-bit numbers take two words on i386, and move what follows.
+
+use crate::{Cx, Kind, Role, Value};
+use abi::Abi;
+
+/// A 64-bit argument that on i386 lies in words `low` and `low + 1`.
+#[derive(Clone, Copy, Debug)]
+pub struct Halves {
+    low: u8,
+    signed: bool,
+}
+
+/// A 64-bit argument with a sign, in two words from `low` on i386.
+pub const fn offset(low: u8) -> Halves {
+    Halves { low, signed: true }
+}
+
+/// A 64-bit argument without a sign, in two words from `low` on i386.
+pub const fn length(low: u8) -> Halves {
+    Halves { low, signed: false }
+}
+
+impl Kind for Halves {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let low = usize::from(self.low);
+        let whole = match cx.abi() {
+            Abi::I386 => cx.arg(low) & 0xffff_ffff | cx.arg(low + 1) << 32,
+            Abi::X86_64 | Abi::X32 => word,
+        };
+        if self.signed { Value::Signed(whole as i64) } else { Value::Unsigned(whole) }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        8
+    }
+}
+
+/// An argument that on i386 lies in another word, because a 64-bit one stands before it.
+#[derive(Clone, Copy)]
+pub struct Moved {
+    word: u8,
+    kind: &'static dyn Kind,
+}
+
+/// An argument that lies in this word on i386.
+pub const fn moved(word: u8, kind: &'static dyn Kind) -> Moved {
+    Moved { word, kind }
+}
+
+impl Kind for Moved {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match cx.abi() {
+            Abi::I386 => self.kind.value(cx, cx.arg(self.word.into())),
+            Abi::X86_64 | Abi::X32 => self.kind.value(cx, word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        self.kind.size(abi)
+    }
+
+    fn role(&self) -> Role {
+        self.kind.role()
+    }
+}
+
+/// A 64-bit argument of which the upper half comes first, in words N and N + 1 (llseek(2)).
+#[derive(Clone, Copy, Debug)]
+pub struct HighFirst(pub u8);
+
+impl Kind for HighFirst {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let low = cx.arg(usize::from(self.0) + 1) & 0xffff_ffff;
+        Value::Signed((word << 32 | low) as i64)
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        8
+    }
+}

@@ -1,0 +1,28 @@
+//! `cargo xtask compare`: whether tracewell shows of a command what the peer shows.
+
+mod findings;
+mod request;
+mod runs;
+
+use std::process::ExitCode;
+use tests::differences;
+
+/// Runs both, and says where they begin to differ.
+pub fn main(words: Vec<String>) -> anyhow::Result<ExitCode> {
+    let request = request::Request::parse(words)?;
+    let traces = runs::run(&request)?;
+    println!("compared   {}", traces.mode);
+    let found = differences::find(&traces.peer, &traces.ours);
+    let same_end = traces.our_ends.iter().any(|end| traces.ends.contains(end));
+    if found.is_empty() && same_end {
+        let ours = traces.ours.first().map_or(&[][..], |streams| streams);
+        let lines: usize = ours.iter().map(|stream| stream.lines.len()).sum();
+        println!("the same   {lines} lines of {} processes and threads", ours.len());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !same_end {
+        println!("expected   {}\nfound      {}", traces.ends.join(" or "), traces.our_ends.join(" or "));
+    }
+    findings::print(&found, request.all);
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,88 @@
+//! Running the peer and tracewell on the same command.
+
+use super::request::Request;
+use anyhow::ensure;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tests::streams::{self, Named};
+use tests::volatile::{self, Addresses};
+use tests::{expectation, places, run};
+
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What the runs left behind.
+pub struct Traces {
+    /// How addresses were compared.
+    pub mode: &'static str,
+    /// The peer's traces.
+    pub peer: Vec<Vec<Named>>,
+    /// Ours.
+    pub ours: Vec<Vec<Named>>,
+    /// How the peer's runs ended.
+    pub ends: Vec<String>,
+    /// How ours ended.
+    pub our_ends: Vec<String>,
+}
+
+/// Runs the peer once to warm caches up, then both in turns.
+pub fn run(request: &Request) -> anyhow::Result<Traces> {
+    let fixed = Command::new("setarch").args(["-R", "true"]).output().is_ok_and(|output| output.status.success());
+    let (addresses, mode) = if fixed {
+        (Addresses::Fixed, "addresses as they are (the address space is not randomised)")
+    } else {
+        (Addresses::I386, "addresses replaced (setarch -R does not work here)")
+    };
+    let one = |tracer: &Path, name: &str| one(request, tracer, fixed, addresses, name);
+    one(&request.peer, "warm")?;
+    let (mut peer, mut ours) = (Vec::new(), Vec::new());
+    for at in 1..=request.runs {
+        peer.push(one(&request.peer, &format!("peer{at}"))?);
+        ours.push(one(&request.ours, &format!("ours{at}"))?);
+    }
+    let (peer, ends) = peer.into_iter().unzip();
+    let (ours, our_ends) = ours.into_iter().unzip();
+    Ok(Traces { mode, peer, ours, ends, our_ends })
+}
+
+/// One run: the trace, and how it ended.
+fn one(
+    request: &Request,
+    tracer: &Path,
+    fixed: bool,
+    addresses: Addresses,
+    name: &str,
+) -> anyhow::Result<(Vec<Named>, String)> {
+    if let Some(before) = &request.before {
+        ensure!(Command::new("sh").args(["-c", before]).status()?.success(), "--before {before:?} fails");
+    }
+    let folder = places::scratch("compare")?;
+    let mut command = if fixed { Command::new("setarch") } else { Command::new(tracer) };
+    if fixed {
+        command.arg("-R").arg(tracer);
+    }
+    command.args(&request.options).arg("-o").arg(folder.join("trace")).arg("--").args(&request.command);
+    let (status, said) = run::finish(silent(command), PATIENCE)?;
+    let files = run::trace_files(&folder)?;
+    ensure!(!files.is_empty(), "{} leaves no trace: {said}", tracer.display());
+    if let Some(keep) = &request.keep {
+        keep_files(keep, name, &files)?;
+    }
+    std::fs::remove_dir_all(&folder)?;
+    let column = expectation::column(&request.options);
+    let streams = streams::of_files(&files, column, |event| volatile::settle_any(event, addresses));
+    Ok((streams, run::describe(status)))
+}
+
+fn silent(mut command: Command) -> Command {
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+fn keep_files(folder: &Path, name: &str, files: &[(String, String)]) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (suffix, text) in files {
+        std::fs::write(folder.join(format!("{name}{suffix}")), text)?;
+    }
+    Ok(())
+}
