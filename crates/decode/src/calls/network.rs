@@ -1,11 +1,11 @@
 //! Sockets.
 
-use crate::{Len, Row};
 use crate::kinds::net::{
-    Access, LEVEL, OptionIn, OptionOut, Protocol, Received, ReceivedMany, SOCKET_FLAGS, Sent, SentMany, SockAddr,
-    SockAddrBack, SockLen, SockOpt, SocketType,
+    Access, Arrived, LEVEL, OptionIn, OptionOut, Protocol, Received, ReceivedMany, SOCKET_FLAGS, Sent, SentMany,
+    SockAddr, SockAddrBack, SockLen, SockOpt, SocketType,
 };
-use crate::kinds::{Array, Buffer, Const, Fd, Flags, Int, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
+use crate::kinds::{Array, Buffer, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
+use crate::{Len, Row};
 use abi::generated::sets::network as sets;
 
 /// The rows of this family.
@@ -20,12 +20,14 @@ pub static ROWS: &[Row] = crate::calls! {
     getsockname(fd: in Fd, usockaddr: inout BACK, usockaddr_len: inout BACK_LENGTH) -> Nothing, [NETWORK];
     getpeername(fd: in Fd, usockaddr: inout BACK, usockaddr_len: inout BACK_LENGTH) -> Nothing, [NETWORK];
     sendto(fd: in Fd, buff: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS, addr: in SockAddr { length: 5 }, addr_len: in Int) -> Size, [NETWORK];
+    send(fd: in Fd, buff: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
+    recv(fd: in Fd, ubuf: out Buffer(Len::Result), size: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
     recvfrom(fd: in Fd, ubuf: out Buffer(Len::Result), size: in Size, flags: in MESSAGE_FLAGS, addr: inout SockAddrBack { length: 5 }, addr_len: inout SockLen { address: Some(4), index: 5 }) -> Size, [NETWORK];
     sendmsg(fd: in Fd, msg: in Sent, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
     recvmsg(fd: in Fd, msg: inout Received, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
     sendmmsg(fd: in Fd, mmsg: inout SentMany, vlen: in Uint, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    recvmmsg(fd: in Fd, mmsg: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: in TIMESPEC) -> Size, [NETWORK];
-    recvmmsg_time64(fd: in Fd, mmsg: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: in TIMESPEC64) -> Size, [NETWORK];
+    recvmmsg(fd: in Fd, mmsg: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: inout Kept { record: &TIMESPEC, index: 4 }) -> Arrived(&TIMESPEC), [NETWORK];
+    recvmmsg_time64(fd: in Fd, mmsg: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: inout Kept { record: &TIMESPEC64, index: 4 }) -> Arrived(&TIMESPEC64), [NETWORK];
     setsockopt(fd: in Fd, level: in LEVEL, optname: in SockOpt(Access::Write), optval: in OptionIn, optlen: in Int) -> Nothing, [NETWORK];
     getsockopt(fd: in Fd, level: in LEVEL, optname: in SockOpt(Access::Read), optval: inout OptionOut, optlen: inout OPTION_LENGTH) -> Nothing, [NETWORK];
     shutdown(fd: in Fd, how: in Const(&sets::SHUT)) -> Nothing, [NETWORK];

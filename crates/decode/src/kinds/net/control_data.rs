@@ -126,7 +126,8 @@ impl Kind for Byte {
 }
 
 /// `struct ucred` (unix(7)).
-pub(super) static UCRED: Structure = structure!(layouts::UCRED { pid: Int, uid: crate::kinds::Id, gid: crate::kinds::Id });
+pub(super) static UCRED: Structure =
+    structure!(layouts::UCRED { pid: Int, uid: crate::kinds::Id, gid: crate::kinds::Id });
 
 /// `struct __kernel_sock_timeval` (`linux/time_types.h`).
 static SOCK_TIMEVAL: Structure = structure!(layouts::SOCK_TIMEVAL { tv_sec: Wide, tv_usec: Wide });

@@ -180,7 +180,8 @@ fn packet<'a>(content: &Content<'_, 'a>, fields: &mut Vec<'a, Field<'a>>) {
 
 /// Bytes one by one, as hardware addresses are shown.
 fn hardware<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
-    let items = cx.arena.alloc_slice_fill_iter(bytes.iter().map(|byte| Value::PaddedHex { value: u64::from(*byte), width: 2 }));
+    let items =
+        cx.arena.alloc_slice_fill_iter(bytes.iter().map(|byte| Value::PaddedHex { value: u64::from(*byte), width: 2 }));
     Value::Array { items, more: false }
 }
 

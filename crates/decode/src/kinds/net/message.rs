@@ -223,6 +223,32 @@ impl Kind for ReceivedMany {
     }
 }
 
+/// The result of recvmmsg(2): how many messages came in, and in passing the time left, behind the fifth argument.
+#[derive(Clone, Copy)]
+pub struct Arrived(pub &'static dyn Kind);
+
+impl Kind for Arrived {
+    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Value::Signed(word as i64)
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+
+    fn note<'a>(&self, cx: &Cx<'a>) -> Value<'a> {
+        match (cx.result(), cx.arg(4)) {
+            (0, _) => Value::Word("Timeout"),
+            (_, 0) => Value::Omitted,
+            (_, time) => Value::Titled("left", cx.put(self.0.value(cx, time))),
+        }
+    }
+
+    fn looks_back(&self) -> &'static [usize] {
+        &[4]
+    }
+}
+
 /// Where the room for the name of a message is kept.
 const fn key(index: u64) -> u32 {
     INDEX + 256 * (index as u32 + 1)

@@ -13,7 +13,7 @@ mod sockaddr;
 mod socket;
 
 pub use address::{InAddr, Port};
-pub use message::{Received, ReceivedMany, Sent, SentMany};
+pub use message::{Arrived, Received, ReceivedMany, Sent, SentMany};
 pub use option::{Access, LEVEL, SockOpt};
 pub use option_memory::{OptionIn, OptionOut};
 pub use sockaddr::{SockAddr, SockAddrBack, SockLen};

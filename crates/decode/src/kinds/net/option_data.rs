@@ -317,10 +317,8 @@ impl Kind for Membership6 {
         const INTERFACE: Place = layouts::IPV6_MREQ.member("ipv6mr_ifindex");
         let group = bytes.first_chunk().copied().unwrap_or_default();
         let interface = Interface.value(cx, INTERFACE.get(cx.abi(), bytes).unwrap_or(0));
-        let fields = [
-            in6_field(cx, "ipv6mr_multiaddr", "&ipv6mr_multiaddr", group),
-            Field::new("ipv6mr_interface", interface),
-        ];
+        let fields =
+            [in6_field(cx, "ipv6mr_multiaddr", "&ipv6mr_multiaddr", group), Field::new("ipv6mr_interface", interface)];
         Value::Struct { fields: cx.slice(&fields), more: false }
     }
 
