@@ -3,6 +3,7 @@
 //! Real programs are traced by three sessions at once: one looks into the processes; the second sees only what the
 //! first has looked at; the third sees only what the capture plans of the rows have copied. All three must write the
 //! same. Runs without the usual harness, because the ptrace backend wants a process with a single thread.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
 
@@ -91,7 +92,7 @@ fn trace(folder: &Path, options: &[&str], command: &[&str]) -> Result<usize, Str
     let asked = ptrace::Options { follow: true, ..ptrace::Options::default() };
     ptrace::run(Some(&command), &[], &asked, &mut sink).map_err(|error| error.to_string())?;
     for session in [sink.direct, sink.replayed, sink.planned] {
-        session.finish().map_err(|error| error.to_string())?;
+        session.finish()?;
     }
     let [direct, replayed, planned] = files.each_ref().map(|file| fs::read_to_string(file).expect("a trace is text"));
     same(&direct, &replayed, "what was looked at")?;

@@ -13,13 +13,6 @@ pub enum Value<'a> {
     Unsigned(u64),
     /// A number that reads best in base 16: `0x10`, and `0` for zero.
     Hex(u64),
-    /// A number in base 16 with zeros in front, `0x0000ff`; `width` counts the prefix too, and zero is zeros only.
-    PaddedHex {
-        /// The number.
-        value: u64,
-        /// How many characters there are at least.
-        width: usize,
-    },
     /// Permission bits: base 8 with at least three digits, `000`, `022`, `0644`.
     Octal(u64),
     /// An address: `0x7ffe…`, `NULL` for zero.
@@ -121,6 +114,20 @@ pub enum Value<'a> {
     },
     /// A number that is shifted into its place: `21<<MFD_HUGE_SHIFT`; the name is that of the shift.
     Shifted(&'a Self, &'static str),
+    /// A number as so many of a unit: `8192*1024`, limits of bytes.
+    Multiple {
+        /// How many.
+        count: u64,
+        /// Of what.
+        unit: u64,
+    },
+    /// A number in base 16 with at least so many digits: `0x0fffff`.
+    Padded {
+        /// The number.
+        value: u64,
+        /// How many digits.
+        digits: u8,
+    },
     /// A value after the word that says what it is: `flags O_RDONLY`, `left {tv_sec=1, tv_nsec=2}`.
     Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.

@@ -13,12 +13,36 @@ impl Buffer {
         if address == 0 {
             return Value::Address(0);
         }
-        let limit = cx.options.limit as u64;
-        let shown = length.min(limit) as usize;
-        match cx.read(address, shown) {
-            Some(bytes) => Value::Bytes { bytes, more: length > limit, quote: Quote::Buffer },
+        let limit = cx.options.limit;
+        // strace reads one byte more than it shows, and gives up if that one cannot be read.
+        match cx.read(address, length.min(limit as u64 + 1) as usize) {
+            Some(bytes) => {
+                let shown = &bytes[..bytes.len().min(limit)];
+                Value::Bytes { bytes: shown, more: shown.len() < bytes.len(), quote: Quote::Buffer }
+            }
             None => Value::Unreadable(address),
         }
+    }
+}
+
+/// Bytes of a stated length that mean nothing as text: every one is shown as `\x..`.
+#[derive(Clone, Copy, Debug)]
+pub struct Noise(pub Len);
+
+impl Kind for Noise {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match Buffer(self.0).value(cx, word) {
+            Value::Bytes { bytes, more, .. } => Value::Bytes { bytes, more, quote: Quote::Binary },
+            other => other,
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::buffer(self.0)
     }
 }
 

@@ -1,39 +1,64 @@
 //! What rows are made of: the kinds of argument.
 
+pub mod annotated;
+pub mod arch;
 mod array;
+pub mod barrier;
 pub mod by_abi;
 mod bytes;
+pub mod capability;
+pub mod clock;
+pub mod clone;
+pub mod cpus;
 pub mod date;
 mod descriptor;
 pub mod device;
 pub mod dirents;
+pub mod fanotify;
 pub mod fcntl;
+pub mod fsconfig;
+pub mod futex;
+pub mod groups;
+pub mod handle;
 pub mod iovec;
 mod kept;
+pub mod mapping;
 pub mod mount;
 mod named;
 pub mod net;
 pub mod open;
+pub mod personality;
 mod pointer;
 pub mod poll;
+pub mod quota;
+pub mod rlimit;
+pub mod rseq;
 mod rusage;
 mod scalar;
+pub mod schedule;
+pub mod seccomp;
+pub mod segment;
 pub mod select;
+pub mod sigaction;
+pub mod sigevent;
 mod siginfo;
 mod sigset;
 pub mod splice;
 pub mod stat;
 pub mod statfs;
+pub mod statmount;
 pub mod statx;
 mod strings;
 mod structure;
+pub mod sysinfo;
 pub mod tail;
 mod time;
+pub mod wait;
 pub mod wide;
 pub mod xattr;
 
-pub use array::Array;
-pub use bytes::Buffer;
+pub use array::{Array, Pair};
+pub use bytes::{Buffer, Noise};
 pub use descriptor::{DirFd, Fd, FdOrNone};
 pub use iovec::{Data, IoVec};
 pub use kept::Kept;
@@ -41,7 +66,7 @@ pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideConst, Wide
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;
 pub use scalar::{
-    Address, Bool, Hex, Hex32, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
+    Address, Bool, Hex, Hex32, Hex64, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
 };
 pub use siginfo::{SigInfo, siginfo};
 pub use sigset::{PartialSigSet, SigBits, SigMask, SigSet, signals};

@@ -11,7 +11,8 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Omitted => out.extend_from_slice(b"null"),
         Value::Signed(number) => integer(number, out),
         Value::Unsigned(number) | Value::Hex(number) | Value::Octal(number) => integer(number, out),
-        Value::PaddedHex { value, .. } => integer(value, out),
+        Value::Padded { value, .. } => integer(value, out),
+        Value::Multiple { count, unit } => integer(count.wrapping_mul(unit), out),
         Value::Address(address) => pointer(address, false, out),
         Value::Unreadable(address) => pointer(address, true, out),
         Value::Flags { .. } | Value::Bits { .. } => bits(value, out),
@@ -110,10 +111,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         | Value::Titled(_, inner)
         | Value::Shifted(inner, _)
         | Value::Pointee(inner) => take_apart(inner, names, rest),
-        Value::Unsigned(number)
-        | Value::Hex(number)
-        | Value::PaddedHex { value: number, .. }
-        | Value::Octal(number) => {
+        Value::Unsigned(number) | Value::Hex(number) | Value::Padded { value: number, .. } | Value::Octal(number) => {
             *rest |= number;
             number
         }

@@ -153,7 +153,7 @@ fn netlink<'a>(content: &Content<'_, 'a>, fields: &mut Vec<'a, Field<'a>>) {
         fields.push(Field::new("nl_pad", Value::Hex(content.number(PAD))));
     }
     fields.push(Field::new("nl_pid", Value::Signed(i64::from(content.number(PORT) as i32))));
-    fields.push(Field::new("nl_groups", Value::PaddedHex { value: content.number(GROUPS), width: 8 }));
+    fields.push(Field::new("nl_groups", Value::Padded { value: content.number(GROUPS), digits: 6 }));
 }
 
 /// packet(7).
@@ -181,7 +181,7 @@ fn packet<'a>(content: &Content<'_, 'a>, fields: &mut Vec<'a, Field<'a>>) {
 /// Bytes one by one, as hardware addresses are shown.
 fn hardware<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
     let items =
-        cx.arena.alloc_slice_fill_iter(bytes.iter().map(|byte| Value::PaddedHex { value: u64::from(*byte), width: 2 }));
+        cx.arena.alloc_slice_fill_iter(bytes.iter().map(|byte| Value::Padded { value: u64::from(*byte), digits: 0 }));
     Value::Array { items, more: false }
 }
 
