@@ -23,7 +23,7 @@ pub(crate) fn call(info: &SyscallInfo) -> Call {
         _ if number & X32 != 0 && number >> 31 == 0 => (Abi::X32, number & !X32),
         _ => (Abi::X86_64, number),
     };
-    Call { abi, number, args, ip: info.ip }
+    Call { abi, number, args, ip: info.ip, sp: info.sp }
 }
 
 /// The result at an exit.

@@ -33,6 +33,8 @@ pub struct Call {
     pub args: [u64; 6],
     /// The instruction pointer in user space.
     pub ip: u64,
+    /// The stack pointer in user space: where sigreturn(2) finds what it restores.
+    pub sp: u64,
 }
 
 /// What a call came back with.

@@ -18,7 +18,8 @@ pub(crate) struct SyscallInfo {
     pub(crate) arch: u32,
     /// The instruction pointer.
     pub(crate) ip: u64,
-    _sp: u64,
+    /// The stack pointer.
+    pub(crate) sp: u64,
     /// At entry the number and six arguments; at exit the value and whether it is an error.
     pub(crate) words: [u64; 8],
 }
