@@ -70,7 +70,8 @@ impl Session {
     /// The thread that called execve is now its process's only one; what is known of it goes with it.
     fn exec(&mut self, event: &Event<'_>, former: Tid) {
         if former != event.tid {
-            self.report.rename(former, event.tid);
+            self.report.cut(former, event.tid);
+            self.report.close(former);
             self.threads.rename(former, event.tid);
             self.count_threads();
         }
@@ -120,6 +121,7 @@ impl Session {
     }
 
     fn superseded(&mut self, event: &Event<'_>, by: Tid) {
+        self.report.cut(by, event.tid);
         let line = format!("+++ superseded by execve in pid {by} +++");
         self.ended(event, &line, Quiet::THREAD_EXECVE);
     }
@@ -168,7 +170,13 @@ impl Session {
     fn who(&self, event: &Event<'_>) -> Who {
         let nobody = Thread::default();
         let thread = self.threads.get(event.tid).unwrap_or(&nobody);
-        Who { tid: event.tid, at: event.at, ip: Some(thread.ip), number: thread.number }
+        Who {
+            tid: event.tid,
+            at: event.at,
+            ip: Some(thread.ip),
+            number: thread.number,
+            abi: thread.abi.unwrap_or(Abi::X86_64),
+        }
     }
 }
 
