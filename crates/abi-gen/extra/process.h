@@ -9,3 +9,13 @@ struct sched_param {
 
 /* What pidfd_open(2) takes beside the flags of linux/pidfd.h: O_TRUNC under another name. */
 #define PIDFD_AUTOKILL 01000
+
+/* What the first mmap(2) of i386 takes. */
+struct mmap_arg_struct {
+	unsigned long addr;
+	unsigned long len;
+	unsigned long prot;
+	unsigned long flags;
+	unsigned long fd;
+	unsigned long offset;
+};

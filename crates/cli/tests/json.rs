@@ -1,4 +1,5 @@
 //! Real traces in JSON keep to the published schema, one record per call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use boon::{Compiler, Schemas};
 use serde_json::Value as Json;
@@ -42,7 +43,7 @@ fn calls<'a>(records: &'a [Json], name: &str) -> Vec<&'a Json> {
 fn a_listing_keeps_to_the_schema() {
     let records = records("ls.jsonl", &[], &["ls", "-l", "/usr"]);
     check(&records);
-    assert_eq!(records[0]["syscall"], "execve");
+    assert!(records.iter().find(|r| r["type"] == "call").is_some_and(|first| first["syscall"] == "execve"));
     assert_eq!(records.last().expect("there are records")["type"], "exited");
     let opened = calls(&records, "openat");
     let usr = opened.iter().find(|call| call["args"]["filename"] == "/usr");

@@ -3,6 +3,7 @@
 //! Real programs are traced by three sessions at once: one looks into the processes; the second sees only what the
 //! first has looked at; the third sees only what the capture plans of the rows have copied. All three must write the
 //! same. Runs without the usual harness, because the ptrace backend wants a process with a single thread.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
 

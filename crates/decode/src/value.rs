@@ -114,6 +114,20 @@ pub enum Value<'a> {
     },
     /// A number that is shifted into its place: `21<<MFD_HUGE_SHIFT`; the name is that of the shift.
     Shifted(&'a Self, &'static str),
+    /// A number as so many of a unit: `8192*1024`, limits of bytes.
+    Multiple {
+        /// How many.
+        count: u64,
+        /// Of what.
+        unit: u64,
+    },
+    /// A number in base 16 with at least so many digits: `0x0fffff`.
+    Padded {
+        /// The number.
+        value: u64,
+        /// How many digits.
+        digits: u8,
+    },
     /// A value after the word that says what it is: `flags O_RDONLY`, `left {tv_sec=1, tv_nsec=2}`.
     Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.

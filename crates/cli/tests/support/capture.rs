@@ -7,6 +7,9 @@ use tracer::{Call, Memory, Return};
 /// How much of strings and lists is copied, as `-s` says.
 pub const LIMIT: u64 = 32;
 
+/// No more of one buffer or list is copied than so many bytes.
+const MOST: u64 = 1 << 20;
+
 /// A call at one of its stops.
 pub struct Moment<'a> {
     pub call: &'a Call,
@@ -62,7 +65,7 @@ impl Moment<'_> {
         record: &[u8],
         pieces: &mut Pieces,
     ) {
-        let count = self.length(count, record).unwrap_or(0).min(LIMIT.max(4096 / stride.max(1) as u64));
+        let count = self.length(count, record).unwrap_or(0).min(MOST / stride.max(1) as u64);
         for index in 0..count {
             if stride == 1 {
                 self.copy(address, count, pieces);
@@ -109,7 +112,7 @@ impl Moment<'_> {
     }
 
     fn copy(&self, address: u64, length: u64, pieces: &mut Pieces) -> Vec<u8> {
-        let mut bytes = vec![0; length.min(1 << 16) as usize];
+        let mut bytes = vec![0; length.min(MOST) as usize];
         let count = self.memory.read(address, &mut bytes);
         bytes.truncate(count);
         pieces.bytes.push((address, bytes.clone()));

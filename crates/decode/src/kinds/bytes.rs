@@ -22,6 +22,27 @@ impl Buffer {
     }
 }
 
+/// Bytes of a stated length that mean nothing as text: every one is shown as `\x..`.
+#[derive(Clone, Copy, Debug)]
+pub struct Noise(pub Len);
+
+impl Kind for Noise {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match Buffer(self.0).value(cx, word) {
+            Value::Bytes { bytes, more, .. } => Value::Bytes { bytes, more, quote: Quote::Binary },
+            other => other,
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::buffer(self.0)
+    }
+}
+
 impl Kind for Buffer {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match self.0.of(cx, &[]) {

@@ -142,8 +142,7 @@ impl<'a> Reader<'a, '_> {
 
     fn ticks(&mut self, name: &'static str, place: Place) {
         let ticks = self.number(place);
-        let comment = self.arena.alloc_str(&Ticks::comment(ticks));
-        self.push(name, Value::Commented(self.arena.alloc(Value::Unsigned(ticks)), comment));
+        self.push(name, Ticks::shown(self.arena, ticks));
     }
 
     fn fault(&mut self, signal: &str, code: u32) {

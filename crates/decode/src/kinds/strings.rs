@@ -89,6 +89,9 @@ fn count<'a>(cx: &Cx<'a>, start: u64) -> Value<'a> {
         }
         at = at.wrapping_add(cx.abi().pointer_size() as u64);
     };
+    if broken && number == 0 {
+        return Value::Unreadable(start);
+    }
     let plural = if number == 1 { "" } else { "s" };
     let end = if broken { ", unterminated" } else { "" };
     let text = cx.format(format_args!("{number} var{plural}{end}"));

@@ -60,16 +60,19 @@ pub struct Ticks;
 const TICKS_PER_SECOND: u64 = 100;
 
 impl Ticks {
-    /// The seconds of so many ticks, as a comment says them.
-    pub fn comment(ticks: u64) -> String {
-        format!("{}.{:02} s", ticks / TICKS_PER_SECOND, ticks % TICKS_PER_SECOND)
+    /// So many ticks, with their seconds where there are any.
+    pub fn shown(arena: &bumpalo::Bump, ticks: u64) -> Value<'_> {
+        if ticks == 0 {
+            return Value::Unsigned(0);
+        }
+        let comment = format!("{}.{:02} s", ticks / TICKS_PER_SECOND, ticks % TICKS_PER_SECOND);
+        Value::Commented(arena.alloc(Value::Unsigned(ticks)), arena.alloc_str(&comment))
     }
 }
 
 impl Kind for Ticks {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let text = cx.format(format_args!("{}", Self::comment(word)));
-        Value::Commented(cx.put(Value::Unsigned(word)), text)
+        Self::shown(cx.arena, word)
     }
 
     fn size(&self, abi: Abi) -> usize {

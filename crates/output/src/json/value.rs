@@ -11,6 +11,8 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Omitted => out.extend_from_slice(b"null"),
         Value::Signed(number) => integer(number, out),
         Value::Unsigned(number) | Value::Hex(number) | Value::Octal(number) => integer(number, out),
+        Value::Padded { value, .. } => integer(value, out),
+        Value::Multiple { count, unit } => integer(count.wrapping_mul(unit), out),
         Value::Address(address) => pointer(address, false, out),
         Value::Unreadable(address) => pointer(address, true, out),
         Value::Flags { .. } | Value::Bits { .. } => bits(value, out),

@@ -66,10 +66,10 @@ fn in_hex(out: &mut Vec<u8>, byte: u8) {
     out.extend_from_slice(&[b'\\', b'x', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
 }
 
-/// The shortest octal escape; all three digits where a digit follows, which would be read as part of it.
+/// The shortest octal escape; all three digits where an octal digit follows, which would be read as part of it.
 fn octal(out: &mut Vec<u8>, byte: u8, next: Option<u8>) {
     let digits = [b'0' + (byte >> 6), b'0' + (byte >> 3 & 7), b'0' + (byte & 7)];
-    let full = next.is_some_and(|b| b.is_ascii_digit());
+    let full = next.is_some_and(|b| matches!(b, b'0'..=b'7'));
     let skip = match byte {
         _ if full => 0,
         0..=7 => 2,
@@ -94,6 +94,7 @@ mod tests {
     fn escapes_are_those_of_c_with_the_shortest_octal() {
         assert_eq!(text(b"a\"\\\n\t\r\x0b\x0c", HexStrings::Never), r#""a\"\\\n\t\r\v\f""#);
         assert_eq!(text(b"\0\x001\x7f\xff\x1f", HexStrings::Never), r#""\0\0001\177\377\37""#);
+        assert_eq!(text(b"\x008\x009\x007", HexStrings::Never), r#""\08\09\0007""#);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::date::date;
 use super::{HexStrings, Names, Style, bracketed, quoted};
-use abi::Set;
+use abi::{Set, generated::sets::process::PTRACE_EVENT};
 use decode::{Field, Quote, Value, signal_name};
 
 /// Writes a value. Writes nothing for [`Value::Omitted`].
@@ -66,6 +66,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
             out.extend_from_slice(b" */ ");
             self::value(out, inner, style);
         }
+        Value::Dated { value: Value::Omitted, seconds, nanoseconds, digits } => date(out, seconds, nanoseconds, digits),
         Value::Dated { value: inner, seconds, nanoseconds, digits } => {
             self::value(out, inner, style);
             out.extend_from_slice(b" /* ");
@@ -77,6 +78,12 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
             out.extend_from_slice(b"<<");
             out.extend_from_slice(shift.as_bytes());
         }
+        Value::Multiple { count, unit } => {
+            unsigned(out, count);
+            out.push(b'*');
+            unsigned(out, unit);
+        }
+        Value::Padded { value, digits } => padded(out, value, digits.into()),
         Value::Titled(title, inner) => {
             out.extend_from_slice(title.as_bytes());
             out.push(b' ');
@@ -243,21 +250,41 @@ fn descriptor(out: &mut Vec<u8>, fd: i32, target: Option<&[u8]>, style: Style) {
     }
 }
 
-/// The status of wait4(2), in the words of the macros that take it apart.
+/// The status of wait4(2), in the words of the macros that take it apart; what they leave is an event of ptrace(2).
 fn wait_status(out: &mut Vec<u8>, status: u32) {
-    let low = status & 0x7f;
-    let text = if status == 0xffff {
-        "{WIFCONTINUED(s)}".to_owned()
-    } else if low == 0 {
-        format!("{{WIFEXITED(s) && WEXITSTATUS(s) == {}}}", status >> 8 & 0xff)
-    } else if low == 0x7f {
-        format!("{{WIFSTOPPED(s) && WSTOPSIG(s) == {}}}", stop_signal(status >> 8 & 0xff))
-    } else {
-        let core = if status & 0x80 != 0 { " && WCOREDUMP(s)" } else { "" };
-        format!("{{WIFSIGNALED(s) && WTERMSIG(s) == {}{core}}}", signal_text(low))
+    if status == CONTINUED {
+        out.extend_from_slice(b"{WIFCONTINUED(s)}");
+        return;
+    }
+    let (text, rest) = match (status & 0xff, status & 0x7f) {
+        (0x7f, _) => {
+            let text = format!("{{WIFSTOPPED(s) && WSTOPSIG(s) == {}}}", stop_signal(status >> 8 & 0xff));
+            (text, status & !0xffff)
+        }
+        (low, 0) => (format!("{{WIFEXITED(s) && WEXITSTATUS(s) == {}}}", status >> 8 & 0xff), status & !0xffff | low),
+        (0xff, _) => return hex(out, status.into()),
+        (low, signal) => {
+            let core = if low & 0x80 != 0 { " && WCOREDUMP(s)" } else { "" };
+            let text = format!("{{WIFSIGNALED(s) && WTERMSIG(s) == {}{core}}}", signal_text(signal));
+            (text, status & !0xff)
+        }
     };
     out.extend_from_slice(text.as_bytes());
+    let event = u64::from(rest >> 16);
+    if event != 0 {
+        out.push(b'|');
+        constant(out, event, &PTRACE_EVENT);
+        out.extend_from_slice(b"<<16");
+    }
+    let rest = u64::from(rest & 0xffff);
+    if rest != 0 {
+        out.push(b'|');
+        hex(out, rest);
+    }
 }
+
+/// The status of a child that was continued (`__W_CONTINUED`).
+const CONTINUED: u32 = 0xffff;
 
 fn stop_signal(signal: u32) -> String {
     if signal & 0x80 == 0 { signal_text(signal) } else { format!("{} | 0x80", signal_text(signal & 0x7f)) }
@@ -302,6 +329,12 @@ pub fn hex(out: &mut Vec<u8>, number: u64) {
         let digit = (number >> (4 * place) & 15) as u8;
         out.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
     }
+}
+
+/// A number in base 16 with `0x` and at least so many digits; zero has digits only.
+fn padded(out: &mut Vec<u8>, number: u64, digits: usize) {
+    let text = if number == 0 { "0".repeat(digits + 2) } else { format!("0x{number:0digits$x}") };
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// A number in base 8 with a leading 0 and at least three digits.

@@ -808,3 +808,58 @@ pub static USER_DESC: Layouts = Layouts {
         ],
     ],
 };
+
+/// `seccomp_notif_sizes`.
+pub static SECCOMP_NOTIF_SIZES: Layouts = Layouts {
+    name: "seccomp_notif_sizes",
+    sizes: [6, 6, 6],
+    members: [
+        &[
+            Member { name: "seccomp_notif", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "seccomp_notif_resp", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "seccomp_data", offset: 4, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "seccomp_notif", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "seccomp_notif_resp", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "seccomp_data", offset: 4, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "seccomp_notif", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "seccomp_notif_resp", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "seccomp_data", offset: 4, size: 2, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `mmap_arg_struct`.
+pub static MMAP_ARG_STRUCT: Layouts = Layouts {
+    name: "mmap_arg_struct",
+    sizes: [48, 24, 24],
+    members: [
+        &[
+            Member { name: "addr", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "prot", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "flags", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "fd", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "offset", offset: 40, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "addr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "len", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "prot", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fd", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "offset", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "addr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "len", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "prot", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fd", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "offset", offset: 20, size: 4, count: 0, signed: false },
+        ],
+    ],
+};

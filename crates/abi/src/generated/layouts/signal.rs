@@ -341,3 +341,29 @@ pub static SIGNALFD_SIGINFO: Layouts = Layouts {
         ],
     ],
 };
+
+/// `old_kernel_sigaction`.
+pub static OLD_SIGACTION: Layouts = Layouts {
+    name: "old_kernel_sigaction",
+    sizes: [32, 16, 16],
+    members: [
+        &[
+            Member { name: "sa_handler", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "sa_mask", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "sa_flags", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "sa_restorer", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "sa_handler", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "sa_mask", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "sa_flags", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "sa_restorer", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "sa_handler", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "sa_mask", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "sa_flags", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "sa_restorer", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};

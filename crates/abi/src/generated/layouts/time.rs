@@ -360,3 +360,49 @@ pub static UTIMBUF: Layouts = Layouts {
         ],
     ],
 };
+
+/// `tms`.
+pub static TMS: Layouts = Layouts {
+    name: "tms",
+    sizes: [32, 16, 32],
+    members: [
+        &[
+            Member { name: "tms_utime", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tms_stime", offset: 8, size: 8, count: 0, signed: true },
+            Member { name: "tms_cutime", offset: 16, size: 8, count: 0, signed: true },
+            Member { name: "tms_cstime", offset: 24, size: 8, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "tms_utime", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "tms_stime", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "tms_cutime", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "tms_cstime", offset: 12, size: 4, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "tms_utime", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tms_stime", offset: 8, size: 8, count: 0, signed: true },
+            Member { name: "tms_cutime", offset: 16, size: 8, count: 0, signed: true },
+            Member { name: "tms_cstime", offset: 24, size: 8, count: 0, signed: true },
+        ],
+    ],
+};
+
+/// `__kernel_timex_timeval`.
+pub static TIMEX_TIMEVAL64: Layouts = Layouts {
+    name: "__kernel_timex_timeval",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tv_usec", offset: 8, size: 8, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tv_usec", offset: 8, size: 8, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tv_usec", offset: 8, size: 8, count: 0, signed: true },
+        ],
+    ],
+};

@@ -734,3 +734,211 @@ pub static MEMBARRIER_FLAG: Set = Set {
         Entry { value: 0x1, name: "MEMBARRIER_CMD_FLAG_CPU" },
     ],
 };
+
+/// Values, listed by name.
+pub static RLIM: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffffffffffff, name: "RLIM_INFINITY" },
+    ],
+};
+
+/// Values, listed by name.
+pub static RLIM64: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffffffffffff, name: "RLIM64_INFINITY" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FUTEX_CLOCK: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "FUTEX_CLOCK_REALTIME" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FUTEX_PRIVATE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x80, name: "FUTEX_PRIVATE_FLAG" },
+    ],
+};
+
+/// Values, listed by name.
+pub static FUTEX_BITSET: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffff, name: "FUTEX_BITSET_MATCH_ANY" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FUTEX_SHIFT: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x8, name: "FUTEX_OP_OPARG_SHIFT" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SCHED_RESET: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x40000000, name: "SCHED_RESET_ON_FORK" },
+    ],
+};
+
+/// Values of `linux/seccomp.h`.
+pub static SECCOMP_RETURN: Set = Set {
+    unknown: "SECCOMP_RET_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SECCOMP_RET_KILL_THREAD" },
+        Entry { value: 0x30000, name: "SECCOMP_RET_TRAP" },
+        Entry { value: 0x50000, name: "SECCOMP_RET_ERRNO" },
+        Entry { value: 0x7fc00000, name: "SECCOMP_RET_USER_NOTIF" },
+        Entry { value: 0x7ff00000, name: "SECCOMP_RET_TRACE" },
+        Entry { value: 0x7ffc0000, name: "SECCOMP_RET_LOG" },
+        Entry { value: 0x7fff0000, name: "SECCOMP_RET_ALLOW" },
+        Entry { value: 0x80000000, name: "SECCOMP_RET_KILL_PROCESS" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static EXECVEAT: Set = Set {
+    unknown: "AT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+        Entry { value: 0x10000, name: "AT_EXECVE_CHECK" },
+    ],
+};
+
+/// Values of `linux/capability.h`.
+pub static CAPABILITY_VERSION: Set = Set {
+    unknown: "_LINUX_CAPABILITY_VERSION_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x19980330, name: "_LINUX_CAPABILITY_VERSION_1" },
+        Entry { value: 0x20071026, name: "_LINUX_CAPABILITY_VERSION_2" },
+        Entry { value: 0x20080522, name: "_LINUX_CAPABILITY_VERSION_3" },
+    ],
+};
+
+/// Values of `linux/personality.h`.
+pub static PERSONALITY: Set = Set {
+    unknown: "PER_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PER_LINUX" },
+        Entry { value: 0x6, name: "PER_BSD" },
+        Entry { value: 0x8, name: "PER_LINUX32" },
+        Entry { value: 0xc, name: "PER_RISCOS" },
+        Entry { value: 0xf, name: "PER_OSF4" },
+        Entry { value: 0x10, name: "PER_HPUX" },
+        Entry { value: 0xff, name: "PER_MASK" },
+        Entry { value: 0x80000, name: "PER_LINUX_FDPIC" },
+        Entry { value: 0x740000, name: "PER_CLEAR_ON_SETID" },
+        Entry { value: 0x800000, name: "PER_LINUX_32BIT" },
+        Entry { value: 0x4000005, name: "PER_ISCR4" },
+        Entry { value: 0x4000006, name: "PER_SUNOS" },
+        Entry { value: 0x4000009, name: "PER_IRIX32" },
+        Entry { value: 0x400000a, name: "PER_IRIXN32" },
+        Entry { value: 0x400000b, name: "PER_IRIX64" },
+        Entry { value: 0x400000d, name: "PER_SOLARIS" },
+        Entry { value: 0x4100001, name: "PER_SVR4" },
+        Entry { value: 0x410000e, name: "PER_UW7" },
+        Entry { value: 0x5000002, name: "PER_SVR3" },
+        Entry { value: 0x5000004, name: "PER_WYSEV386" },
+        Entry { value: 0x5000007, name: "PER_XENIX" },
+        Entry { value: 0x6000003, name: "PER_OSR5" },
+        Entry { value: 0x7000003, name: "PER_SCOSVR3" },
+        Entry { value: 0x8000008, name: "PER_LINUX32_3GB" },
+    ],
+};
+
+/// Bits of `linux/personality.h`.
+pub static PERSONALITY_FLAG: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x20000, name: "UNAME26" },
+        Entry { value: 0x40000, name: "ADDR_NO_RANDOMIZE" },
+        Entry { value: 0x80000, name: "FDPIC_FUNCPTRS" },
+        Entry { value: 0x100000, name: "MMAP_PAGE_ZERO" },
+        Entry { value: 0x200000, name: "ADDR_COMPAT_LAYOUT" },
+        Entry { value: 0x400000, name: "READ_IMPLIES_EXEC" },
+        Entry { value: 0x800000, name: "ADDR_LIMIT_32BIT" },
+        Entry { value: 0x1000000, name: "SHORT_INODE" },
+        Entry { value: 0x2000000, name: "WHOLE_SECONDS" },
+        Entry { value: 0x4000000, name: "STICKY_TIMEOUTS" },
+        Entry { value: 0x8000000, name: "ADDR_LIMIT_3GB" },
+    ],
+};
+
+/// Bits of `linux/membarrier.h`.
+pub static MEMBARRIER_CMD: Set = Set {
+    unknown: "MEMBARRIER_CMD_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MEMBARRIER_CMD_GLOBAL" },
+        Entry { value: 0x2, name: "MEMBARRIER_CMD_GLOBAL_EXPEDITED" },
+        Entry { value: 0x4, name: "MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED" },
+        Entry { value: 0x8, name: "MEMBARRIER_CMD_PRIVATE_EXPEDITED" },
+        Entry { value: 0x10, name: "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED" },
+        Entry { value: 0x20, name: "MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE" },
+        Entry { value: 0x40, name: "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE" },
+        Entry { value: 0x80, name: "MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ" },
+        Entry { value: 0x100, name: "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ" },
+        Entry { value: 0x200, name: "MEMBARRIER_CMD_GET_REGISTRATIONS" },
+    ],
+};
+
+/// Bits of `linux/rseq.h`.
+pub static RSEQ_CS: Set = Set {
+    unknown: "RSEQ_CS_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "RSEQ_CS_FLAG_NO_RESTART_ON_PREEMPT" },
+        Entry { value: 0x2, name: "RSEQ_CS_FLAG_NO_RESTART_ON_SIGNAL" },
+        Entry { value: 0x4, name: "RSEQ_CS_FLAG_NO_RESTART_ON_MIGRATE" },
+        Entry { value: 0x10, name: "RSEQ_CS_FLAG_SLICE_EXT_AVAILABLE" },
+        Entry { value: 0x20, name: "RSEQ_CS_FLAG_SLICE_EXT_ENABLED" },
+    ],
+};
+
+/// Values of `linux/rseq.h`.
+pub static RSEQ_CPU: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xfffffffe, name: "RSEQ_CPU_ID_REGISTRATION_FAILED" },
+        Entry { value: 0xffffffff, name: "RSEQ_CPU_ID_UNINITIALIZED" },
+    ],
+};

@@ -287,3 +287,15 @@ pub static AUDIT_ARCH: Set = Set {
         Entry { value: 0xe0000008, name: "AUDIT_ARCH_MIPSEL64N32" },
     ],
 };
+
+/// Values, listed by name.
+pub static HANDLER: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SIG_DFL" },
+        Entry { value: 0x1, name: "SIG_IGN" },
+        Entry { value: 0xffffffffffffffff, name: "SIG_ERR" },
+    ],
+};

@@ -1,0 +1,25 @@
+//! Lists of groups.
+
+use super::Array;
+use crate::{Cx, Kind, Len, Shape, Value};
+use abi::Abi;
+
+/// The groups of setgroups(2): as many as argument 0 says, if that is not negative.
+pub struct Groups(pub &'static dyn Kind);
+
+/// How many there are.
+const COUNT: Len = Len::Int(0);
+
+impl Kind for Groups {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if (cx.arg(0) as i32) < 0 { cx.address(word) } else { Array { element: self.0, count: COUNT }.value(cx, word) }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Shape::Records { stride: self.0.size(abi), count: COUNT, nested: Vec::new() }
+    }
+}

@@ -1,0 +1,68 @@
+//! The area of a restartable sequence (rseq(2)).
+
+use crate::{Cx, Field, Kind, Shape, Value};
+use abi::generated::{layouts::process::RSEQ as LAYOUT, sets::process as sets};
+use abi::{Abi, Place};
+
+/// A pointer to `struct rseq` of the size in argument 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Rseq;
+
+/// The first size that there was (`sizeof(struct rseq)` of Linux 4.18), and the alignment that is asked for.
+const FIRST: usize = 32;
+
+/// Up to the end of the member `__reserved`, which lies behind that.
+const WHOLE: usize = FIRST + 1;
+
+/// The place of a member.
+macro_rules! place {
+    ($name:literal) => {
+        const { LAYOUT.member($name) }
+    };
+}
+
+impl Kind for Rseq {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let size = (cx.arg(1) as u32 as usize).min(WHOLE);
+        if word == 0 || size < FIRST || word % FIRST as u64 != 0 || !cx.options.dereference {
+            return cx.address(word);
+        }
+        match cx.read(word, size) {
+            Some(bytes) => record(cx, bytes),
+            None => Value::Unreadable(word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::flat(WHOLE)
+    }
+}
+
+fn record<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
+    let number = |place: Place| place.get(cx.abi(), bytes).unwrap_or(0);
+    let control = [
+        Field::new("request", Value::Unsigned(number(place!("slice_ctrl.request")))),
+        Field::new("granted", Value::Unsigned(number(place!("slice_ctrl.granted")))),
+        Field::new("__reserved", Value::Hex(number(place!("slice_ctrl.__reserved")))),
+    ];
+    let fields = [
+        Field::new("cpu_id_start", cpu(number(place!("cpu_id_start")))),
+        Field::new("cpu_id", cpu(number(place!("cpu_id")))),
+        Field::new("rseq_cs", Value::Address(number(place!("rseq_cs")))),
+        Field::new("flags", Value::Flags { value: number(place!("flags")), set: &sets::RSEQ_CS }),
+        Field::new("node_id", Value::Unsigned(number(place!("node_id")))),
+        Field::new("mm_cid", Value::Unsigned(number(place!("mm_cid")))),
+        Field::new("slice_ctrl", Value::Struct { fields: cx.slice(&control), more: false }),
+        Field::new("__reserved", Value::Hex(number(place!("__reserved")))),
+    ];
+    Value::Struct { fields: cx.slice(&fields), more: false }
+}
+
+fn cpu<'a>(number: u64) -> Value<'a> {
+    let set = &sets::RSEQ_CPU;
+    if set.name(number).is_some() { Value::Const { value: number, set } } else { Value::Unsigned(number) }
+}
