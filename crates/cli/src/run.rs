@@ -39,7 +39,7 @@ fn trace(config: &Config) -> Result<Ending, String> {
     match written {
         Ok(()) => Ok(ending),
         Err(error) => {
-            complain(&config.program, &error.to_string());
+            complain(&config.program, &error);
             Ok(if ending == Ending::Exited(0) { TROUBLE } else { ending })
         }
     }

@@ -27,7 +27,7 @@ impl Session {
     pub(super) fn enter(&mut self, event: &Event<'_>, call: &Call, tracee: &dyn Tracee) -> Flow {
         self.personality(event, call.abi);
         let mut pending = self.look_up(call, event, tracee);
-        let thread = self.threads.entry(event.tid).or_default();
+        let thread = self.threads.entry(event.tid);
         thread.number = call.number;
         thread.ip = call.ip;
         let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted.as_deref() };
@@ -46,7 +46,7 @@ impl Session {
 
     /// A call has come back.
     pub(super) fn exit(&mut self, event: &Event<'_>, ret: &Return, tracee: &dyn Tracee) -> Flow {
-        let Some(thread) = self.threads.get_mut(&event.tid) else { return Flow::Continue };
+        let Some(thread) = self.threads.get_mut(event.tid) else { return Flow::Continue };
         let Some(mut pending) = thread.pending.take() else { return Flow::Continue };
         let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted.as_deref() };
         let wall = event.at.monotonic.saturating_sub(pending.entered.monotonic);

@@ -28,7 +28,7 @@ impl Session {
 
     /// Says that a process now makes calls of another kind than before.
     pub(super) fn personality(&mut self, event: &Event<'_>, abi: Abi) {
-        let thread = self.threads.entry(event.tid).or_default();
+        let thread = self.threads.entry(event.tid);
         let before = thread.abi.replace(abi).unwrap_or(Abi::X86_64);
         if before == abi || self.settings.quiet.contains(Quiet::PERSONALITY) {
             return;
@@ -42,7 +42,8 @@ impl Session {
     }
 
     fn attached(&mut self, event: &Event<'_>, threads: &[Tid]) {
-        threads.iter().for_each(|&tid| self.appear(tid));
+        threads.iter().for_each(|&tid| self.threads.add(tid));
+        self.count_threads();
         self.report.record(event);
         if self.settings.quiet.contains(Quiet::ATTACH) {
             return;
@@ -56,31 +57,30 @@ impl Session {
     /// The thread was in a call that a restart_syscall(2) will go on with.
     fn interrupted(&mut self, event: &Event<'_>, abi: Abi, number: u64) {
         if let Some(call) = abi::call(abi, number) {
-            self.threads.entry(event.tid).or_default().remember(true, call.name.into());
+            self.threads.entry(event.tid).remember(true, call.name.into());
         }
     }
 
     fn born(&mut self, event: &Event<'_>) {
-        self.appear(event.tid);
+        self.threads.add(event.tid);
+        self.count_threads();
         self.report.record(event);
         if !self.settings.quiet.contains(Quiet::ATTACH) {
             self.say(&format!("Process {} attached", event.tid));
         }
     }
 
-    fn appear(&mut self, tid: Tid) {
-        self.threads.entry(tid).or_default();
-        self.report.threads(self.threads.len(), &self.settings);
+    /// Tells the output how many threads there are.
+    fn count_threads(&mut self) {
+        self.report.threads(self.threads.count(), &self.settings);
     }
 
     /// The thread that called execve is now its process's only one; what is known of it goes with it.
     fn exec(&mut self, event: &Event<'_>, former: Tid) {
         if former != event.tid {
             self.report.rename(former, event.tid);
-            if let Some(thread) = self.threads.remove(&former) {
-                self.threads.insert(event.tid, thread);
-            }
-            self.report.threads(self.threads.len(), &self.settings);
+            self.threads.rename(former, event.tid);
+            self.count_threads();
         }
         self.report.record(event);
     }
@@ -140,15 +140,15 @@ impl Session {
             let who = Who { ip: None, ..self.who(event) };
             self.report.event(&who, event, |out| out.extend_from_slice(line.as_bytes()));
         }
-        self.threads.remove(&event.tid);
+        self.threads.remove(event.tid);
         self.report.close(event.tid);
-        self.report.threads(self.threads.len(), &self.settings);
+        self.count_threads();
     }
 
     /// The call that the thread is in will not come back.
     fn end_call(&mut self, event: &Event<'_>) {
         let who = self.who(event);
-        let pending = self.threads.get_mut(&event.tid).and_then(|thread| thread.pending.take());
+        let pending = self.threads.get_mut(event.tid).and_then(|thread| thread.pending.take());
         let Some(pending) = pending else { return };
         if pending.shown && self.settings.filter.wants_status(filter::Statuses::UNFINISHED) {
             self.report.vanish(&who, pending);
@@ -160,7 +160,7 @@ impl Session {
         if !self.settings.quiet.contains(Quiet::ATTACH) {
             self.say(&format!("Process {} detached", event.tid));
         }
-        let thread = self.threads.remove(&event.tid);
+        let thread = self.threads.remove(event.tid);
         if let Some(pending) = thread.and_then(|thread| thread.pending)
             && pending.shown
             && self.settings.filter.wants_status(filter::Statuses::DETACHED)
@@ -169,13 +169,13 @@ impl Session {
         }
         self.report.record(event);
         self.report.close(event.tid);
-        self.report.threads(self.threads.len(), &self.settings);
+        self.count_threads();
     }
 
     /// Whom a line is about that is not a call's.
     fn who(&self, event: &Event<'_>) -> Who {
         let nobody = Thread::default();
-        let thread = self.threads.get(&event.tid).unwrap_or(&nobody);
+        let thread = self.threads.get(event.tid).unwrap_or(&nobody);
         Who { tid: event.tid, at: event.at, ip: Some(thread.ip), number: thread.number }
     }
 }

@@ -3,17 +3,22 @@
 use crate::kinds::date::{FILE_TIME, FILE_TIME64, Seconds, TIMEVAL_DATE};
 use crate::kinds::device::{Device32, FileMode16, is_device};
 use crate::kinds::dirents::{DIRENTS, DIRENTS64, OldDirent};
+use crate::kinds::fanotify::{FanotifyDirectory, FanotifyMask};
+use crate::kinds::fsconfig::{Auxiliary, Key, ParameterValue};
+use crate::kinds::handle::{Handle, NewHandle};
 use crate::kinds::mount::{MountData, MountFlags, MountType, SwapFlags};
 use crate::kinds::open::{OPEN_FLAGS, OpenHow, creates};
+use crate::kinds::quota::{QuotaAddress, QuotaCommand, QuotaId, takes_address, takes_id};
 use crate::kinds::stat::{OLD_STAT, STAT, STAT64};
 use crate::kinds::statfs::{OfSize, STATFS, STATFS64};
+use crate::kinds::statmount::{MountRequest, MountState};
 use crate::kinds::statx::{STATX, STATX_FLAGS};
 use crate::kinds::tail::Extensible;
 use crate::kinds::wide::{HighFirst, length, moved, offset};
-use crate::kinds::xattr::{AttributeNames, attribute, attribute_result};
+use crate::kinds::xattr::{AttributeArguments, AttributeNames, attribute, attribute_result};
 use crate::kinds::{
-    Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Id, Int, Long, Mode, Nothing, OldId, Path, Ref,
-    Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
+    Address, Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Hex64, Id, Int, Long, Mode, Nothing,
+    OldId, Pair, Path, Ref, Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
 };
 use crate::{Len, Row, structure};
 use abi::generated::layouts::{file as layouts, time as times};
@@ -146,16 +151,34 @@ pub static ROWS: &[Row] = crate::calls! {
     uselib(library: in Path) -> Nothing, [FILE];
     vhangup() -> Nothing, [];
     cachestat(fd: in Fd, cstat_range: in CACHESTAT_RANGE, cstat: out CACHESTAT, flags: in Hex32) -> Nothing, [DESC];
+
+    setxattrat(dfd: in DirFd, pathname: in Path, at_flags: in Flags(&sets::AT_CHMOD), name: in Text, uargs: in Extensible { known: &AttributeArguments { length: None }, size: Len::Arg(5) }, usize: in Size) -> Nothing, [DESC FILE];
+    getxattrat(dfd: in DirFd, pathname: in Path, at_flags: in Flags(&sets::AT_CHMOD), name: in Text, uargs: inout Extensible { known: &AttributeArguments { length: Some(Len::Result) }, size: Len::Arg(5) }, usize: in Size) -> Size, [DESC FILE];
+    listxattrat(dfd: in DirFd, pathname: in Path, at_flags: in Flags(&sets::AT_CHMOD), list: out AttributeNames(4), size: in Size) -> Size, [DESC FILE];
+    removexattrat(dfd: in DirFd, pathname: in Path, at_flags: in Flags(&sets::AT_CHMOD), name: in Text) -> Nothing, [DESC FILE];
+    file_getattr(dfd: in DirFd, filename: in Path, ufattr: out Extensible { known: &FILE_ATTR, size: Len::Arg(3) }, usize: in Size, at_flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
+    file_setattr(dfd: in DirFd, filename: in Path, ufattr: in Extensible { known: &FILE_ATTR_SET, size: Len::Arg(3) }, usize: in Size, at_flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
+
+    fsconfig(fs_fd: in Fd, cmd: in Const(&sets::FSCONFIG), key: in Key, value: in ParameterValue, aux: in Auxiliary) -> Nothing, [DESC FILE];
+    statmount(req: in MountRequest { parameter: &WideFlags(&sets::STATMOUNT_MASK) }, buf: out MountState, bufsize: in Size, flags: in Flags(&sets::STATMOUNT_FLAGS)) -> Nothing, [];
+    listmount(req: in MountRequest { parameter: &Hex }, mnt_ids: out MOUNT_IDS, nr_mnt_ids: in Size, flags: in Flags(&sets::LISTMOUNT)) -> Size, [];
+    fanotify_mark(fanotify_fd: in Fd, flags: in Flags(&sets::FAN_MARK), mask: in FanotifyMask, dfd: in moved(4, &FanotifyDirectory), pathname: in moved(5, &Path)) -> Nothing, [DESC FILE];
+    name_to_handle_at(dfd: in DirFd, name: in Path, handle: inout NewHandle, mnt_id: out Ref(&Int), flag: in Flags(&sets::AT_HANDLE)) -> Nothing, [DESC FILE];
+    open_by_handle_at(mountdirfd: in Fd, handle: in Handle, flags: in OPEN_FLAGS) -> Fd, [DESC];
+    quotactl(cmd: in QuotaCommand, special: in Path, id: in QuotaId(0) => |cx| takes_id(cx, 0), addr: in QuotaAddress(0) => |cx| takes_address(cx, 0)) -> Nothing, [FILE];
+    quotactl_fd(fd: in Fd, cmd: in QuotaCommand, id: in QuotaId(1) => |cx| takes_id(cx, 1), addr: in QuotaAddress(1) => |cx| takes_address(cx, 1)) -> Nothing, [DESC];
+    ustat(dev: in Device32, ubuf: in Address) -> Nothing, [ANY_STATFS];
+    lookup_dcookie(cookie64: in offset(0), buf: out moved(2, &Buffer(Len::Result)), len: in moved(3, &Size)) -> Size, [];
 };
 
 /// The times of utimes(2): last access, last modification.
-static TIMEVALS: Array = Array { element: &TIMEVAL_DATE, count: Len::Fixed(2) };
+static TIMEVALS: Pair = Pair(&TIMEVAL_DATE);
 
 /// The times of utimensat(2).
-static TIMES: Array = Array { element: &FILE_TIME, count: Len::Fixed(2) };
+static TIMES: Pair = Pair(&FILE_TIME);
 
 /// The times of utimensat(2) with 64 bits.
-static TIMES64: Array = Array { element: &FILE_TIME64, count: Len::Fixed(2) };
+static TIMES64: Pair = Pair(&FILE_TIME64);
 
 /// `struct utimbuf` (utime(2)).
 static UTIMBUF: Structure = structure!(times::UTIMBUF { actime: Seconds, modtime: Seconds });
@@ -186,3 +209,23 @@ static FAN_INIT: Bits =
 
 /// The bits of a class.
 const FAN_CLASSES: u64 = sets::FAN_CLASS.of("FAN_CLASS_CONTENT") | sets::FAN_CLASS.of("FAN_CLASS_PRE_CONTENT");
+
+/// `struct file_attr` as file_getattr(2) gives it.
+static FILE_ATTR: Structure = structure!(layouts::FILE_ATTR {
+    fa_xflags: WideFlags(&sets::FILE_XFLAG),
+    fa_extsize: Uint,
+    fa_nextents: Uint,
+    fa_projid: Hex32,
+    fa_cowextsize: Uint,
+});
+
+/// `struct file_attr` as file_setattr(2) takes it: the number of extents cannot be set.
+static FILE_ATTR_SET: Structure = structure!(layouts::FILE_ATTR {
+    fa_xflags: WideFlags(&sets::FILE_XFLAG),
+    fa_extsize: Uint,
+    fa_projid: Hex32,
+    fa_cowextsize: Uint,
+});
+
+/// The ids of mounts that listmount(2) gives.
+static MOUNT_IDS: Array = Array { element: &Hex64, count: Len::Result };

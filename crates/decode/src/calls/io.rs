@@ -17,11 +17,11 @@ pub static ROWS: &[Row] = crate::calls! {
     write(fd: in Fd, buf: in Buffer(Len::Arg(2)), count: in Size) -> Size, [DESC];
     pread64(fd: in Fd, buf: out Buffer(Len::Result), count: in Size, pos: in offset(3)) -> Size, [DESC];
     pwrite64(fd: in Fd, buf: in Buffer(Len::Arg(2)), count: in Size, pos: in offset(3)) -> Size, [DESC];
-    readv(fd: in Fd, vec: out VECTORS_READ, vlen: in Ulong) -> Size, [DESC];
+    readv(fd: in Fd, vec: inout VECTORS_READ, vlen: in Ulong) -> Size, [DESC];
     writev(fd: in Fd, vec: in VECTORS, vlen: in Ulong) -> Size, [DESC];
-    preadv(fd: in Fd, vec: out VECTORS_READ, vlen: in Ulong, pos: in offset(3)) -> Size, [DESC];
+    preadv(fd: in Fd, vec: inout VECTORS_READ, vlen: in Ulong, pos: in offset(3)) -> Size, [DESC];
     pwritev(fd: in Fd, vec: in VECTORS, vlen: in Ulong, pos: in offset(3)) -> Size, [DESC];
-    preadv2(fd: in Fd, vec: out VECTORS_READ, vlen: in Ulong, pos: in offset(3), pos_h: in Unused, flags: in Flags(&sets::RWF)) -> Size, [DESC];
+    preadv2(fd: in Fd, vec: inout VECTORS_READ, vlen: in Ulong, pos: in offset(3), pos_h: in Unused, flags: in Flags(&sets::RWF)) -> Size, [DESC];
     pwritev2(fd: in Fd, vec: in VECTORS, vlen: in Ulong, pos: in offset(3), pos_h: in Unused, flags: in Flags(&sets::RWF)) -> Size, [DESC];
 
     dup(fildes: in Fd) -> Fd, [DESC];
