@@ -144,10 +144,6 @@ impl<'a> Cx<'a> {
             }
             bytes.extend_from_slice(piece);
             if piece.len() < want {
-                // strace shows what it has when the limit was reached.
-                if bytes.len() >= max && max > 0 {
-                    break;
-                }
                 return None;
             }
             at = at.wrapping_add(want as u64);

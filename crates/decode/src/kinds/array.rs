@@ -15,13 +15,17 @@ pub struct Array {
 impl Array {
     /// Decodes `count` elements at `address`, as many as an abbreviated trace shows.
     pub fn at<'a>(cx: &Cx<'a>, element: &dyn Kind, address: u64, count: u64) -> Value<'a> {
-        if address == 0 || !cx.options.dereference {
+        let size = element.size(cx.abi()).max(1);
+        let end = count.checked_mul(size as u64).and_then(|length| address.checked_add(length));
+        if address == 0 || end.is_none() {
             return cx.address(address);
         }
         if count == 0 {
             return Value::Array { items: &[], more: false };
         }
-        let size = element.size(cx.abi()).max(1);
+        if !cx.options.dereference {
+            return Value::Unreadable(address);
+        }
         let most = if cx.options.abbreviate { cx.options.limit as u64 } else { u64::MAX };
         let mut items = cx.list();
         for index in 0..count {
@@ -61,5 +65,26 @@ impl Kind for Array {
             _ => Vec::new(),
         };
         Shape::Records { stride: self.element.size(abi), count: self.count, nested }
+    }
+}
+
+/// Two elements, one after the other, behind a pointer: both are read at once, or the address is shown.
+#[derive(Clone, Copy)]
+pub struct Pair(pub &'static dyn Kind);
+
+impl Kind for Pair {
+    fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> Value<'a> {
+        let size = self.0.size(cx.abi());
+        let (first, second) = bytes.split_at(size);
+        let items = [self.0.load(cx, first, address), self.0.load(cx, second, address.wrapping_add(size as u64))];
+        Value::Array { items: cx.slice(&items), more: false }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        2 * self.0.size(abi)
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Shape::flat(self.size(abi))
     }
 }

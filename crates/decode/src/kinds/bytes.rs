@@ -13,10 +13,13 @@ impl Buffer {
         if address == 0 {
             return Value::Address(0);
         }
-        let limit = cx.options.limit as u64;
-        let shown = length.min(limit) as usize;
-        match cx.read(address, shown) {
-            Some(bytes) => Value::Bytes { bytes, more: length > limit, quote: Quote::Buffer },
+        let limit = cx.options.limit;
+        // strace reads one byte more than it shows, and gives up if that one cannot be read.
+        match cx.read(address, length.min(limit as u64 + 1) as usize) {
+            Some(bytes) => {
+                let shown = &bytes[..bytes.len().min(limit)];
+                Value::Bytes { bytes: shown, more: shown.len() < bytes.len(), quote: Quote::Buffer }
+            }
             None => Value::Unreadable(address),
         }
     }

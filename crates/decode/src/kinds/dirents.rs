@@ -41,6 +41,9 @@ pub static DIRENTS64: Dirents = Dirents {
 
 impl Kind for Dirents {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if !cx.options.dereference {
+            return cx.address(word);
+        }
         let length = Len::Result.of(cx, &[]).unwrap_or(0);
         let bytes = cx.read_some(word, length.min(MOST) as usize);
         let walk = Walk { cx, dirents: self, bytes, address: word, length, at: 0 };
@@ -231,7 +234,9 @@ const NAME_LENGTH: Place = layouts::LINUX_DIRENT.member("d_reclen");
 impl Kind for OldDirent {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let start = layouts::LINUX_DIRENT.member("d_name").offset(cx.abi());
-        let Some(head) = cx.read(word, start).filter(|_| cx.result() != 0) else { return cx.address(word) };
+        let Some(head) = cx.read(word, start).filter(|_| cx.result() != 0 && cx.options.dereference) else {
+            return cx.address(word);
+        };
         let length = NAME_LENGTH.get(cx.abi(), head).unwrap_or(0);
         let place = word.wrapping_add(start as u64);
         let Value::Struct { fields, .. } = HEAD.load(cx, head, word) else { return cx.address(word) };

@@ -172,9 +172,9 @@ impl Kind for FcntlResult {
         let result = cx.result() as u64;
         let titled = |title, value| Value::Titled(title, cx.put(value));
         match sets::FCNTL.name(u64::from(cx.arg(COMMAND) as u32)) {
-            Some("F_GETFD") if result != 0 => titled("flags", Flags(&sets::FD).value(cx, result)),
+            Some("F_GETFD") if result != 0 => titled("flags", Flags(&sets::FD_RESULT).value(cx, result)),
             Some("F_GETFL") => titled("flags", OPEN_FLAGS.value(cx, result)),
-            Some("F_GET_SEALS") if result != 0 => titled("seals", Flags(&sets::SEAL).value(cx, result)),
+            Some("F_GET_SEALS") if result != 0 => titled("seals", Flags(&sets::SEAL_RESULT).value(cx, result)),
             Some("F_GETLEASE") if sets::LOCK_TYPE.name(result).is_some() => Const(&sets::LOCK_TYPE).value(cx, result),
             Some("F_GETSIG") if (1..=64).contains(&result) => Signal.value(cx, result),
             _ => Value::Omitted,

@@ -34,10 +34,11 @@ const LENGTH: Place = IOVEC.member("iov_len");
 impl IoVec {
     /// Decodes `count` vectors at `address`, of whose buffers `filled` bytes hold something; none: addresses are shown.
     pub fn at<'a>(cx: &Cx<'a>, address: u64, count: u64, filled: Option<u64>) -> Value<'a> {
-        if address == 0 || !cx.options.dereference {
+        let size = IOVEC.size(cx.abi());
+        let end = count.checked_mul(size as u64).and_then(|length| address.checked_add(length));
+        if address == 0 || end.is_none() || (count > 0 && !cx.options.dereference) {
             return cx.address(address);
         }
-        let size = IOVEC.size(cx.abi());
         let shown = count.min(if cx.options.abbreviate { cx.options.limit as u64 } else { MOST });
         let mut items = cx.list();
         let mut left = filled;

@@ -14,9 +14,13 @@ pub mod date;
 mod descriptor;
 pub mod device;
 pub mod dirents;
+pub mod fanotify;
 pub mod fcntl;
+pub mod frame;
+pub mod fsconfig;
 pub mod futex;
 pub mod groups;
+pub mod handle;
 pub mod iovec;
 pub mod mapping;
 pub mod mount;
@@ -25,6 +29,8 @@ pub mod open;
 pub mod personality;
 mod pointer;
 pub mod poll;
+pub mod prctl;
+pub mod quota;
 pub mod rlimit;
 pub mod rseq;
 mod rusage;
@@ -40,6 +46,7 @@ mod sigset;
 pub mod splice;
 pub mod stat;
 pub mod statfs;
+pub mod statmount;
 pub mod statx;
 mod strings;
 mod structure;
@@ -50,7 +57,7 @@ pub mod wait;
 pub mod wide;
 pub mod xattr;
 
-pub use array::Array;
+pub use array::{Array, Pair};
 pub use bytes::{Buffer, Noise};
 pub use descriptor::{DirFd, Fd, FdOrNone};
 pub use iovec::{Data, IoVec};
@@ -58,7 +65,7 @@ pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideConst, Wide
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;
 pub use scalar::{
-    Address, Bool, Hex, Hex32, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
+    Address, Bool, Hex, Hex32, Hex64, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,
 };
 pub use siginfo::{SigInfo, siginfo};
 pub use sigset::{PartialSigSet, SigBits, SigMask, SigSet, signals};

@@ -54,6 +54,9 @@ impl Kind for PollResult {
         if cx.result() == 0 {
             return Value::Word("Timeout");
         }
+        if !cx.options.dereference {
+            return Value::Omitted;
+        }
         let mut parts = cx.list();
         parts.extend(ready(cx));
         if let Some(kind) = self.left
@@ -73,7 +76,7 @@ impl Kind for PollResult {
 fn ready<'a>(cx: &Cx<'a>) -> Option<Value<'a>> {
     let start = cx.arg(0);
     let count = Len::Arg(1).of(cx, &[]).unwrap_or(0);
-    if start == 0 || !cx.options.dereference {
+    if start == 0 {
         return None;
     }
     let size = LAYOUT.size(cx.abi());
@@ -95,7 +98,7 @@ fn ready<'a>(cx: &Cx<'a>) -> Option<Value<'a>> {
             break;
         }
         let fields = [
-            Field::new("fd", cx.descriptor(FD.get(cx.abi(), bytes).unwrap_or(0) as i32)),
+            Field::new("fd", Value::Signed(i64::from(FD.get(cx.abi(), bytes).unwrap_or(0) as i32))),
             Field::new("revents", Value::Flags { value: revents, set: &POLL }),
         ];
         items.push(Value::Struct { fields: cx.slice(&fields), more: false });

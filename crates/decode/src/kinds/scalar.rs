@@ -59,6 +59,9 @@ scalar!(
     /// A number in base 16, as wide as a pointer.
     Hex, Abi::long_size, false, |cx, word| Value::Hex(word & cx.abi().word_mask()));
 scalar!(
+    /// A 64-bit number in base 16 under every personality.
+    Hex64, |_| 8, false, |_, word| Value::Hex(word));
+scalar!(
     /// A 32-bit number in base 16.
     Hex32, |_| 4, false, |_, word| Value::Hex(u64::from(word as u32)));
 scalar!(

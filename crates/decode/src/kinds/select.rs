@@ -17,7 +17,7 @@ fn count(cx: &Cx<'_>) -> usize {
 
 /// The set's descriptors, the least first. `None` when there is no set or it cannot be read.
 fn members<'a>(cx: &Cx<'a>, count: usize, address: u64) -> Option<impl Iterator<Item = i32> + use<'a>> {
-    if address == 0 || count == 0 || !cx.options.dereference {
+    if address == 0 || count == 0 {
         return None;
     }
     let word = cx.abi().long_size();
@@ -33,8 +33,8 @@ impl FdSet {
     /// Decodes the set at `address`, of `count` descriptors.
     fn at<'a>(cx: &Cx<'a>, count: usize, address: u64) -> Value<'a> {
         match members(cx, count, address) {
-            Some(members) => choice(cx, members),
-            None => cx.address(address),
+            Some(members) if cx.options.dereference => choice(cx, members),
+            _ => cx.address(address),
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct SigSet(pub Len);
 impl SigSet {
     /// Decodes a set of `size` bytes at `address`.
     pub fn at<'a>(cx: &Cx<'a>, address: u64, size: u64) -> Value<'a> {
-        if size != SIZE as u64 { cx.address(address) } else { part(cx, address, SIZE) }
+        if size != SIZE as u64 || !cx.options.dereference { cx.address(address) } else { part(cx, address, SIZE) }
     }
 }
 

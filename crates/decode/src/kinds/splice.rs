@@ -13,7 +13,7 @@ const INDEX: u32 = 2;
 
 impl Kind for SendOffset {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let Some(before) = cx.saved(INDEX) else { return cx.address(word) };
+        let Some(before) = cx.saved(INDEX).filter(|_| cx.options.dereference) else { return cx.address(word) };
         let before = self.0.value(cx, before);
         if cx.failed() || cx.result() == 0 {
             return Value::Pointee(cx.put(before));

@@ -5,7 +5,7 @@ use abi::Abi;
 use bumpalo::collections::Vec;
 
 /// The kernel takes no structure that is longer (openat2(2): "usize exceeds the page size").
-const LONGEST: u64 = 4096;
+pub const LONGEST: usize = 4096;
 
 /// A pointer to a structure of a stated size, of which at least what is known must be there.
 pub struct Extensible {
@@ -30,7 +30,7 @@ impl Kind for Extensible {
 
     fn shape(&self, abi: Abi) -> Shape {
         match self.known.shape(abi) {
-            Shape::Records { nested, .. } => Shape::Records { stride: LONGEST as usize, count: Len::Fixed(1), nested },
+            Shape::Records { nested, .. } => Shape::Records { stride: LONGEST, count: Len::Fixed(1), nested },
             other => other,
         }
     }
@@ -46,7 +46,7 @@ fn with_tail<'a>(cx: &Cx<'a>, value: Value<'a>, address: u64, known: u64, size: 
 
 /// What lies behind the part of a structure that is known: nothing when it is zero, as new members are when unused.
 pub fn tail<'a>(cx: &Cx<'a>, address: u64, known: u64, size: u64) -> Option<Field<'a>> {
-    let end = size.min(LONGEST);
+    let end = size.min(LONGEST as u64);
     let length = end.checked_sub(known).filter(|length| *length > 0)?;
     let Some(bytes) = cx.read(address.wrapping_add(known), length as usize) else {
         return Some(Field::bare("unknown", Value::Word("???")));

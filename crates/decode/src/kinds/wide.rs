@@ -20,13 +20,17 @@ pub const fn length(low: u8) -> Halves {
     Halves { low, signed: false }
 }
 
+/// The whole of a 64-bit argument that begins with word `low` on i386, and is `word` elsewhere.
+pub fn word(cx: &Cx<'_>, low: usize, word: u64) -> u64 {
+    match cx.abi() {
+        Abi::I386 => cx.arg(low) & 0xffff_ffff | cx.arg(low + 1) << 32,
+        Abi::X86_64 | Abi::X32 => word,
+    }
+}
+
 impl Kind for Halves {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let low = usize::from(self.low);
-        let whole = match cx.abi() {
-            Abi::I386 => cx.arg(low) & 0xffff_ffff | cx.arg(low + 1) << 32,
-            Abi::X86_64 | Abi::X32 => word,
-        };
+        let whole = self::word(cx, self.low.into(), word);
         if self.signed { Value::Signed(whole as i64) } else { Value::Unsigned(whole) }
     }
 

@@ -1,8 +1,9 @@
 //! Extended attributes.
 
 use super::Buffer;
-use crate::{Cx, Kind, Len, Quote, Shape, Value};
-use abi::Abi;
+use crate::{Cx, Field, Kind, Len, Nested, Quote, Shape, Value};
+use abi::generated::{layouts::file::XATTR_ARGS, sets::file::XATTR};
+use abi::{Abi, Place};
 
 /// The value of an attribute: bytes of a stated length, mostly a string of which the NUL is not shown.
 #[derive(Clone, Copy, Debug)]
@@ -73,5 +74,42 @@ impl Kind for AttributeValue {
 
     fn shape(&self, _abi: Abi) -> Shape {
         Shape::buffer(self.length)
+    }
+}
+
+/// `struct xattr_args` (setxattrat(2)).
+pub struct AttributeArguments {
+    /// How long the value is, if not as the structure itself says.
+    pub length: Option<Len>,
+}
+
+const VALUE: Place = XATTR_ARGS.member("value");
+const SIZE: Place = XATTR_ARGS.member("size");
+const FLAGS: Place = XATTR_ARGS.member("flags");
+
+impl Kind for AttributeArguments {
+    fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
+        let get = |place: Place| place.get(cx.abi(), bytes).unwrap_or(0);
+        let value = match self.length {
+            None => AttributeValue::at(cx, get(VALUE), get(SIZE)),
+            Some(_) if cx.failed() => Value::Address(get(VALUE)),
+            Some(length) => AttributeValue::at(cx, get(VALUE), length.of(cx, &[]).unwrap_or(0)),
+        };
+        let fields = [
+            Field::new("value", value),
+            Field::new("size", Value::Unsigned(get(SIZE))),
+            Field::new("flags", Value::Flags { value: get(FLAGS), set: &XATTR }),
+        ];
+        Value::Struct { fields: cx.slice(&fields), more: false }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        XATTR_ARGS.size(abi)
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        let stated = Len::Field { offset: SIZE.of(abi).offset, size: SIZE.of(abi).size as u8 };
+        let value = Nested { offset: VALUE.offset(abi), shape: Shape::buffer(self.length.unwrap_or(stated)) };
+        Shape::Records { stride: self.size(abi), count: Len::Fixed(1), nested: vec![value] }
     }
 }

@@ -331,7 +331,6 @@ pub static FALLOC: Set = Set {
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
-        Entry { value: 0x0, name: "FALLOC_FL_ALLOCATE_RANGE" },
         Entry { value: 0x1, name: "FALLOC_FL_KEEP_SIZE" },
         Entry { value: 0x2, name: "FALLOC_FL_PUNCH_HOLE" },
         Entry { value: 0x4, name: "FALLOC_FL_NO_HIDE_STALE" },
@@ -932,12 +931,12 @@ pub static STATFS_FLAGS: Set = Set {
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
+        Entry { value: 0x20, name: "ST_VALID" },
         Entry { value: 0x1, name: "ST_RDONLY" },
         Entry { value: 0x2, name: "ST_NOSUID" },
         Entry { value: 0x4, name: "ST_NODEV" },
         Entry { value: 0x8, name: "ST_NOEXEC" },
         Entry { value: 0x10, name: "ST_SYNCHRONOUS" },
-        Entry { value: 0x20, name: "ST_VALID" },
         Entry { value: 0x40, name: "ST_MANDLOCK" },
         Entry { value: 0x400, name: "ST_NOATIME" },
         Entry { value: 0x800, name: "ST_NODIRATIME" },
@@ -1191,5 +1190,197 @@ pub static MOUNT_ATTR_SET: Set = Set {
         Entry { value: 0x80, name: "MOUNT_ATTR_NODIRATIME" },
         Entry { value: 0x100000, name: "MOUNT_ATTR_IDMAP" },
         Entry { value: 0x200000, name: "MOUNT_ATTR_NOSYMFOLLOW" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FD_RESULT: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FD_CLOEXEC" },
+    ],
+};
+
+/// Bits of `linux/fcntl.h`.
+pub static SEAL_RESULT: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "F_SEAL_SEAL" },
+        Entry { value: 0x2, name: "F_SEAL_SHRINK" },
+        Entry { value: 0x4, name: "F_SEAL_GROW" },
+        Entry { value: 0x8, name: "F_SEAL_WRITE" },
+        Entry { value: 0x10, name: "F_SEAL_FUTURE_WRITE" },
+        Entry { value: 0x20, name: "F_SEAL_EXEC" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SUPERBLOCK: Set = Set {
+    unknown: "MS_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MS_RDONLY" },
+        Entry { value: 0x10, name: "MS_SYNCHRONOUS" },
+        Entry { value: 0x80, name: "MS_DIRSYNC" },
+        Entry { value: 0x2000000, name: "MS_LAZYTIME" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static MOUNT_PROPAGATION_BITS: Set = Set {
+    unknown: "MS_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x20000, name: "MS_UNBINDABLE" },
+        Entry { value: 0x40000, name: "MS_PRIVATE" },
+        Entry { value: 0x80000, name: "MS_SLAVE" },
+        Entry { value: 0x100000, name: "MS_SHARED" },
+    ],
+};
+
+/// Values, listed by name.
+pub static HANDLE_SIZE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x80, name: "MAX_HANDLE_SZ" },
+    ],
+};
+
+/// Values of `linux/quota.h`, `linux/dqblk_xfs.h`.
+pub static QUOTA: Set = Set {
+    unknown: "Q_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x5801, name: "Q_XQUOTAON" },
+        Entry { value: 0x5802, name: "Q_XQUOTAOFF" },
+        Entry { value: 0x5803, name: "Q_XGETQUOTA" },
+        Entry { value: 0x5804, name: "Q_XSETQLIM" },
+        Entry { value: 0x5805, name: "Q_XGETQSTAT" },
+        Entry { value: 0x5806, name: "Q_XQUOTARM" },
+        Entry { value: 0x5807, name: "Q_XQUOTASYNC" },
+        Entry { value: 0x5808, name: "Q_XGETQSTATV" },
+        Entry { value: 0x5809, name: "Q_XGETNEXTQUOTA" },
+        Entry { value: 0x800001, name: "Q_SYNC" },
+        Entry { value: 0x800002, name: "Q_QUOTAON" },
+        Entry { value: 0x800003, name: "Q_QUOTAOFF" },
+        Entry { value: 0x800004, name: "Q_GETFMT" },
+        Entry { value: 0x800005, name: "Q_GETINFO" },
+        Entry { value: 0x800006, name: "Q_SETINFO" },
+        Entry { value: 0x800007, name: "Q_GETQUOTA" },
+        Entry { value: 0x800008, name: "Q_SETQUOTA" },
+        Entry { value: 0x800009, name: "Q_GETNEXTQUOTA" },
+    ],
+};
+
+/// Values, listed by name.
+pub static QUOTA_PARTS: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x8, name: "SUBCMDSHIFT" },
+        Entry { value: 0xff, name: "SUBCMDMASK" },
+    ],
+};
+
+/// Values, listed by name.
+pub static QUOTA_TYPE: Set = Set {
+    unknown: "???QUOTA",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "USRQUOTA" },
+        Entry { value: 0x1, name: "GRPQUOTA" },
+        Entry { value: 0x2, name: "PRJQUOTA" },
+    ],
+};
+
+/// Values of `linux/quota.h`.
+pub static QUOTA_FORMAT: Set = Set {
+    unknown: "QFMT_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "QFMT_VFS_OLD" },
+        Entry { value: 0x2, name: "QFMT_VFS_V0" },
+        Entry { value: 0x3, name: "QFMT_OCFS2" },
+        Entry { value: 0x4, name: "QFMT_VFS_V1" },
+        Entry { value: 0x5, name: "QFMT_SHMEM" },
+    ],
+};
+
+/// Bits of `linux/quota.h`.
+pub static QUOTA_VALID: Set = Set {
+    unknown: "QIF_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0xa, name: "QIF_DQBLKSIZE_BITS" },
+        Entry { value: 0x400, name: "QIF_DQBLKSIZE" },
+        Entry { value: 0x1, name: "QIF_BLIMITS" },
+        Entry { value: 0x2, name: "QIF_SPACE" },
+        Entry { value: 0x4, name: "QIF_ILIMITS" },
+        Entry { value: 0x8, name: "QIF_INODES" },
+        Entry { value: 0x10, name: "QIF_BTIME" },
+        Entry { value: 0x20, name: "QIF_ITIME" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static QUOTA_INFO: Set = Set {
+    unknown: "DQF_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "DQF_ROOT_SQUASH" },
+        Entry { value: 0x10000, name: "DQF_SYS_FILE" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static QUOTA_INFO_VALID: Set = Set {
+    unknown: "IIF_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "IIF_BGRACE" },
+        Entry { value: 0x2, name: "IIF_IGRACE" },
+        Entry { value: 0x4, name: "IIF_FLAGS" },
+    ],
+};
+
+/// Bits of `linux/dqblk_xfs.h`.
+pub static XFS_QUOTA: Set = Set {
+    unknown: "FS_QUOTA_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FS_QUOTA_UDQ_ACCT" },
+        Entry { value: 0x2, name: "FS_QUOTA_UDQ_ENFD" },
+        Entry { value: 0x4, name: "FS_QUOTA_GDQ_ACCT" },
+        Entry { value: 0x8, name: "FS_QUOTA_GDQ_ENFD" },
+        Entry { value: 0x10, name: "FS_QUOTA_PDQ_ACCT" },
+        Entry { value: 0x20, name: "FS_QUOTA_PDQ_ENFD" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static XFS_QUOTA_TYPE: Set = Set {
+    unknown: "FS_???_QUOTA",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FS_USER_QUOTA" },
+        Entry { value: 0x2, name: "FS_PROJ_QUOTA" },
+        Entry { value: 0x4, name: "FS_GROUP_QUOTA" },
     ],
 };
