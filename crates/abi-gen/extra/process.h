@@ -19,3 +19,14 @@ struct mmap_arg_struct {
 	unsigned long fd;
 	unsigned long offset;
 };
+
+/* What /proc/sys/fs/suid_dumpable and PR_SET_DUMPABLE mean (proc_sys_fs(5)). */
+#define SUID_DUMP_DISABLE 0
+#define SUID_DUMP_USER 1
+#define SUID_DUMP_ROOT 2
+
+/* What PR_SCHED_CORE applies to (Documentation/admin-guide/hw-vuln/core-scheduling.rst). */
+#define PIDTYPE_PID 0
+#define PIDTYPE_TGID 1
+#define PIDTYPE_PGID 2
+#define PIDTYPE_SID 3

@@ -87,12 +87,13 @@ fn trace(folder: &Path, options: &[&str], command: &[&str]) -> Result<usize, Str
         arguments: command.iter().map(OsString::from).collect(),
         environment: Vec::new(),
         user: None,
+        aside: None,
         tracer: "memories".into(),
     };
     let asked = ptrace::Options { follow: true, ..ptrace::Options::default() };
     ptrace::run(Some(&command), &[], &asked, &mut sink).map_err(|error| error.to_string())?;
     for session in [sink.direct, sink.replayed, sink.planned] {
-        session.finish().map_err(|error| error.to_string())?;
+        session.finish()?;
     }
     let [direct, replayed, planned] = files.each_ref().map(|file| fs::read_to_string(file).expect("a trace is text"));
     same(&direct, &replayed, "what was looked at")?;

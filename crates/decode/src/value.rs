@@ -189,4 +189,6 @@ pub enum Quote {
     Binary,
     /// A path: a string to which `-x` and `-xx` apply but no limit.
     Path,
+    /// The name of a socket in the abstract namespace, its leading NUL included (unix(7)): `@"name"`.
+    Abstract,
 }

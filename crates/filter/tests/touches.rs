@@ -54,7 +54,7 @@ const ROWS: &[Row] = decode::calls! {
 /// Whether a filter wants a call of a row with these arguments.
 fn touches(filter: &Filter, row: &str, args: [u64; 2]) -> bool {
     let row = ROWS.iter().find(|r| r.name == row).unwrap();
-    let call = Call { abi: Abi::X86_64, number: 0, args: [args[0], args[1], 0, 0, 0, 0], ip: 0 };
+    let call = Call { abi: Abi::X86_64, number: 0, args: [args[0], args[1], 0, 0, 0, 0], ip: 0, sp: 0 };
     let (arena, saved) = (bumpalo::Bump::new(), RefCell::new(Saved::default()));
     let options = Options::default();
     let cx = Cx { arena: &arena, tracee: &Fake, call, ret: None, options, saved: &saved, interrupted: None };

@@ -106,7 +106,7 @@ fn wait_statuses() {
 
 const NOW: Stamp = Stamp { monotonic: 1_000, real: 1_700_000_000_123_456_789 };
 const LATER: Stamp = Stamp { monotonic: 1_250, real: 1_700_000_000_123_457_039 };
-const CALL: Call = Call { abi: Abi::X86_64, number: 0, args: [0; 6], ip: 0 };
+const CALL: Call = Call { abi: Abi::X86_64, number: 0, args: [0; 6], ip: 0, sp: 0 };
 
 fn returned(value: i64) -> End<'static> {
     let ret = Return { value, failed: value < 0, system_time: 0 };
@@ -153,7 +153,7 @@ fn a_call_is_one_record() {
 fn records(argument: &Value<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     let whats = [
-        What::Attached { threads: 2 },
+        What::Attached { threads: &[Tid(7), Tid(8)] },
         What::Born { parent: Some(Tid(1)) },
         What::Born { parent: None },
         What::Exec { former: Tid(3) },

@@ -23,7 +23,7 @@ pub(crate) fn call(info: &SyscallInfo) -> Call {
         _ if number & X32 != 0 && number >> 31 == 0 => (Abi::X32, number & !X32),
         _ => (Abi::X86_64, number),
     };
-    Call { abi, number, args, ip: info.ip }
+    Call { abi, number, args, ip: info.ip, sp: info.sp }
 }
 
 /// The result at an exit.
@@ -32,6 +32,24 @@ pub(crate) fn result(info: &SyscallInfo, system_time: u64) -> Return {
     let value = if info.arch == I386 { i64::from(value as i32) } else { value as i64 };
     // The kernel writes one byte; the rest of the word is ours.
     Return { value, failed: failed & 0xff != 0, system_time }
+}
+
+/// The code segment of 32-bit programs (`__USER32_CS`, arch/x86/include/asm/segment.h).
+const CODE_32: u64 = 0x23;
+
+/// `ERESTART_RESTARTBLOCK` (linux/errno.h): the kernel will go on with the call by a restart_syscall(2).
+const RESTART_BLOCK: i32 = 516;
+
+/// The call that a thread was interrupted in, where a restart_syscall(2) will go on with it: its convention and
+/// number.
+pub(crate) fn interrupted(registers: &libc::user_regs_struct) -> Option<(Abi, u64)> {
+    let number = registers.orig_rax;
+    let in_call = number as i32 >= 0 && registers.rax as i32 == -RESTART_BLOCK;
+    in_call.then(|| match registers.cs {
+        CODE_32 => (Abi::I386, number & Abi::I386.word_mask()),
+        _ if number & X32 != 0 => (Abi::X32, number & !X32),
+        _ => (Abi::X86_64, number),
+    })
 }
 
 /// Whether a result is one of the kernel's own `ERESTART…` codes, which no program sees.

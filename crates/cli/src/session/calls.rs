@@ -27,7 +27,7 @@ impl Session {
     pub(super) fn enter(&mut self, event: &Event<'_>, call: &Call, tracee: &dyn Tracee) -> Flow {
         self.personality(event, call.abi);
         let mut pending = self.look_up(call, event, tracee);
-        let thread = self.threads.entry(event.tid).or_default();
+        let thread = self.threads.entry(event.tid);
         thread.number = call.number;
         thread.ip = call.ip;
         let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted.as_deref() };
@@ -37,7 +37,7 @@ impl Session {
             pending.shown &= pending.wanted;
         }
         if pending.shown {
-            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number };
+            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
             show::entry(&mut self.report, &who, &mut pending, &place);
         }
         thread.pending = Some(pending);
@@ -46,7 +46,7 @@ impl Session {
 
     /// A call has come back.
     pub(super) fn exit(&mut self, event: &Event<'_>, ret: &Return, tracee: &dyn Tracee) -> Flow {
-        let Some(thread) = self.threads.get_mut(&event.tid) else { return Flow::Continue };
+        let Some(thread) = self.threads.get_mut(event.tid) else { return Flow::Continue };
         let Some(mut pending) = thread.pending.take() else { return Flow::Continue };
         let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted.as_deref() };
         let wall = event.at.monotonic.saturating_sub(pending.entered.monotonic);
@@ -62,7 +62,8 @@ impl Session {
             });
         }
         if wanted && pending.shown {
-            let who = Who { tid: event.tid, at: event.at, ip: Some(pending.call.ip), number: pending.call.number };
+            let call = &pending.call;
+            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
             show::exit(&mut self.report, &who, &mut pending, *ret, wall, &place);
             let moved = if ret.failed { 0 } else { ret.value as u64 };
             let dump = dumps::of(&self.settings, &pending.call, &pending.name, moved, tracee);
@@ -115,8 +116,13 @@ fn name(call: &Call) -> Cow<'static, str> {
     if let Some(known) = abi::call(call.abi, call.number) {
         return Cow::Borrowed(known.name);
     }
-    let bit = if call.abi == Abi::X32 { X32_BIT } else { 0 };
-    Cow::Owned(format!("syscall_{:#x}", call.number | bit))
+    let number = match call.abi {
+        Abi::X86_64 => call.number,
+        Abi::X32 => call.number | X32_BIT,
+        // A number is an int: −1 is −1 whatever the width of a word.
+        Abi::I386 => call.number as i32 as u64,
+    };
+    Cow::Owned(format!("syscall_{number:#x}"))
 }
 
 /// How a call that came back counts for `-e status=`.

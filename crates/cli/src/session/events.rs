@@ -13,6 +13,7 @@ impl Session {
         match event.what {
             What::Enter(_) | What::Exit(_) => {}
             What::Attached { threads } => self.attached(event, threads),
+            What::Interrupted { abi, number } => self.interrupted(event, abi, number),
             What::Born { .. } => self.born(event),
             What::Exec { former } => self.exec(event, former),
             What::Signal { signal, info } => self.signal(event, signal, info),
@@ -27,7 +28,7 @@ impl Session {
 
     /// Says that a process now makes calls of another kind than before.
     pub(super) fn personality(&mut self, event: &Event<'_>, abi: Abi) {
-        let thread = self.threads.entry(event.tid).or_default();
+        let thread = self.threads.entry(event.tid);
         let before = thread.abi.replace(abi).unwrap_or(Abi::X86_64);
         if before == abi || self.settings.quiet.contains(Quiet::PERSONALITY) {
             return;
@@ -40,39 +41,47 @@ impl Session {
         self.say_plain(&format!("[ Process PID={} runs in {mode} mode. ]", event.tid));
     }
 
-    fn attached(&mut self, event: &Event<'_>, threads: usize) {
-        self.appear(event.tid);
+    fn attached(&mut self, event: &Event<'_>, threads: &[Tid]) {
+        threads.iter().for_each(|&tid| self.threads.add(tid));
+        self.count_threads();
         self.report.record(event);
         if self.settings.quiet.contains(Quiet::ATTACH) {
             return;
         }
-        match threads {
+        match threads.len() {
             0 | 1 => self.say(&format!("Process {} attached", event.tid)),
             many => self.say(&format!("Process {} attached with {many} threads", event.tid)),
         }
     }
 
+    /// The thread was in a call that a restart_syscall(2) will go on with.
+    fn interrupted(&mut self, event: &Event<'_>, abi: Abi, number: u64) {
+        if let Some(call) = abi::call(abi, number) {
+            self.threads.entry(event.tid).remember(true, call.name.into());
+        }
+    }
+
     fn born(&mut self, event: &Event<'_>) {
-        self.appear(event.tid);
+        self.threads.add(event.tid);
+        self.count_threads();
         self.report.record(event);
         if !self.settings.quiet.contains(Quiet::ATTACH) {
             self.say(&format!("Process {} attached", event.tid));
         }
     }
 
-    fn appear(&mut self, tid: Tid) {
-        self.threads.entry(tid).or_default();
-        self.report.threads(self.threads.len(), &self.settings);
+    /// Tells the output how many threads there are.
+    fn count_threads(&mut self) {
+        self.report.threads(self.threads.count(), &self.settings);
     }
 
     /// The thread that called execve is now its process's only one; what is known of it goes with it.
     fn exec(&mut self, event: &Event<'_>, former: Tid) {
         if former != event.tid {
-            self.report.rename(former, event.tid);
-            if let Some(thread) = self.threads.remove(&former) {
-                self.threads.insert(event.tid, thread);
-            }
-            self.report.threads(self.threads.len(), &self.settings);
+            self.report.cut(former, event.tid);
+            self.report.close(former);
+            self.threads.rename(former, event.tid);
+            self.count_threads();
         }
         self.report.record(event);
     }
@@ -120,6 +129,7 @@ impl Session {
     }
 
     fn superseded(&mut self, event: &Event<'_>, by: Tid) {
+        self.report.cut(by, event.tid);
         let line = format!("+++ superseded by execve in pid {by} +++");
         self.ended(event, &line, Quiet::THREAD_EXECVE);
     }
@@ -132,15 +142,15 @@ impl Session {
             let who = Who { ip: None, ..self.who(event) };
             self.report.event(&who, event, |out| out.extend_from_slice(line.as_bytes()));
         }
-        self.threads.remove(&event.tid);
+        self.threads.remove(event.tid);
         self.report.close(event.tid);
-        self.report.threads(self.threads.len(), &self.settings);
+        self.count_threads();
     }
 
     /// The call that the thread is in will not come back.
     fn end_call(&mut self, event: &Event<'_>) {
         let who = self.who(event);
-        let pending = self.threads.get_mut(&event.tid).and_then(|thread| thread.pending.take());
+        let pending = self.threads.get_mut(event.tid).and_then(|thread| thread.pending.take());
         let Some(pending) = pending else { return };
         if pending.shown && self.settings.filter.wants_status(filter::Statuses::UNFINISHED) {
             self.report.vanish(&who, pending);
@@ -152,7 +162,7 @@ impl Session {
         if !self.settings.quiet.contains(Quiet::ATTACH) {
             self.say(&format!("Process {} detached", event.tid));
         }
-        let thread = self.threads.remove(&event.tid);
+        let thread = self.threads.remove(event.tid);
         if let Some(pending) = thread.and_then(|thread| thread.pending)
             && pending.shown
             && self.settings.filter.wants_status(filter::Statuses::DETACHED)
@@ -161,14 +171,20 @@ impl Session {
         }
         self.report.record(event);
         self.report.close(event.tid);
-        self.report.threads(self.threads.len(), &self.settings);
+        self.count_threads();
     }
 
     /// Whom a line is about that is not a call's.
     fn who(&self, event: &Event<'_>) -> Who {
         let nobody = Thread::default();
-        let thread = self.threads.get(&event.tid).unwrap_or(&nobody);
-        Who { tid: event.tid, at: event.at, ip: Some(thread.ip), number: thread.number }
+        let thread = self.threads.get(event.tid).unwrap_or(&nobody);
+        Who {
+            tid: event.tid,
+            at: event.at,
+            ip: Some(thread.ip),
+            number: thread.number,
+            abi: thread.abi.unwrap_or(Abi::X86_64),
+        }
     }
 }
 

@@ -9,28 +9,28 @@ mod report;
 mod settings;
 mod show;
 mod thread;
+mod threads;
 
 use crate::Config;
 use bumpalo::Bump;
 use decode::calls::Table;
 use report::Report;
 use settings::Settings;
-use std::collections::HashMap;
 use std::io::{self, Write};
-use thread::Thread;
-use tracer::{Event, Flow, Sink, Tid, Tracee, What};
+use threads::Threads;
+use tracer::{Event, Flow, Sink, Tracee, What};
 
 /// Everything between a backend and the output.
 pub struct Session {
     settings: Settings,
     tables: [Table; 3],
-    threads: HashMap<Tid, Thread>,
+    threads: Threads,
     report: Report,
     arena: Bump,
     /// How many calls have been traced.
     traced: u64,
     /// What went wrong with the output, once it has.
-    failure: Option<io::Error>,
+    failure: Option<String>,
 }
 
 impl Session {
@@ -42,7 +42,7 @@ impl Session {
         let settings = Settings::new(config);
         Ok(Self {
             tables: abi::Abi::ALL.map(Table::new),
-            threads: HashMap::new(),
+            threads: Threads::default(),
             report: Report::new(config, &settings)?,
             arena: Bump::new(),
             traced: 0,
@@ -60,30 +60,42 @@ impl Session {
     ///
     /// # Errors
     /// When something could not be written, now or before.
-    pub fn finish(mut self) -> Result<(), io::Error> {
+    pub fn finish(mut self) -> Result<(), String> {
         self.report.finish();
-        match self.failure.take().or_else(|| self.report.error()) {
-            Some(error) => Err(error),
-            None => Ok(()),
+        self.notice_failure();
+        self.failure.map_or(Ok(()), Err)
+    }
+
+    /// Keeps the first thing that went wrong with the output.
+    fn notice_failure(&mut self) {
+        if let (None, Some(error)) = (&self.failure, self.report.error()) {
+            self.failure = Some(format!("{}: {}", self.settings.output, destination::reason(&error)));
         }
     }
 
     /// Writes a message to standard error, after the tracer's name.
-    fn say(&self, text: &str) {
+    fn say(&mut self, text: &str) {
+        self.catch_up();
         // When standard error is closed there is nobody to tell.
         let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
     }
 
     /// Writes a message to standard error, as it is.
-    fn say_plain(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
+    fn say_plain(&mut self, text: &str) {
+        self.catch_up();
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Writes out what comes before a message, where both go to the same place.
+    fn catch_up(&mut self) {
+        if self.settings.may_bracket {
+            self.report.flush();
+        }
     }
 
     /// What to do next, as far as the output is concerned.
     fn flow(&mut self) -> Flow {
-        if self.failure.is_none() {
-            self.failure = self.report.error();
-        }
+        self.notice_failure();
         if self.failure.is_some() { Flow::End } else { Flow::Continue }
     }
 }

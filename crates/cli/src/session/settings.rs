@@ -14,6 +14,8 @@ pub struct Settings {
     pub quiet: Quiet,
     /// How deep calls are looked into.
     pub decode: Decode,
+    /// What messages call the output.
+    pub output: String,
     /// Whether lines always name their thread.
     pub always_name: bool,
     /// Whether lines name their thread in brackets while there are several.
@@ -34,6 +36,11 @@ impl Settings {
             filter: config.filter.clone(),
             quiet: config.quiet,
             decode: config.decode.clone(),
+            output: match &config.output.destination {
+                Destination::Stderr => "standard error".into(),
+                Destination::File(path) => path.display().to_string(),
+                Destination::Pipe(command) => format!("|{}", command.display()),
+            },
             always_name: config.style.always_show_pid || (several && !to_stderr && !config.output.separate),
             may_bracket: to_stderr,
             call_limit: config.lifecycle.call_limit,

@@ -13,6 +13,7 @@ use crate::kinds::{
     futex::{self, has_fourth, has_last, has_second, has_value},
     groups::Groups,
     personality::Personality,
+    prctl,
     rlimit::{RLIMIT, RLIMIT64},
     rseq::Rseq,
     schedule::Policy,
@@ -140,6 +141,9 @@ pub static ROWS: &[Row] = crate::calls! {
     membarrier(cmd: in Const(&sets::MEMBARRIER), flags: in Flags(&sets::MEMBARRIER_FLAG), cpu_id: in Int => is_for_cpu)
         -> COMMANDS, [];
     getcpu(cpu: out Ref(&Uint), node: out Ref(&Uint), cache: out Address) -> Nothing, [];
+    prctl(option: in prctl::OPTION, arg2: in prctl::Argument(0) => prctl::has_first, arg3: in prctl::Argument(1) => prctl::has_second,
+        arg4: in prctl::Argument(2) => prctl::has_third, arg5: in prctl::Argument(3) => prctl::has_fourth)
+        -> prctl::PrctlResult, [CREDS];
     seccomp(op: in Const(&sets::SECCOMP), flags: in SeccompFlags, uargs: in SeccompArgument) -> Long, [];
     set_thread_area(u_info: in Segment) -> ChosenEntry, [];
     get_thread_area(u_info: inout Filled) -> Nothing, [];

@@ -4,6 +4,7 @@ use crate::kinds::annotated::Annotated;
 use crate::kinds::{
     Address, Const, Fd, Flags, Hex, Int, Long, Nothing, PartialSigSet, SigBits, SigInfo, SigMask, SigSet, Signal, Size,
     Structure, TIMESPEC, TIMESPEC64, Unused,
+    frame::{Frame, OldFrame},
     sigaction::{Handler, OLD_SIGACTION, SIGACTION},
 };
 use crate::{Cx, Kind, Len, Row, Value, signal_name, structure};
@@ -61,6 +62,8 @@ pub static ROWS: &[Row] = crate::calls! {
         -> CAUGHT, [SIGNAL];
     rt_sigqueueinfo(pid: in Int, sig: in Signal, uinfo: in SigInfo) -> Nothing, [PROCESS SIGNAL];
     rt_tgsigqueueinfo(tgid: in Int, pid: in Int, sig: in Signal, uinfo: in SigInfo) -> Nothing, [PROCESS SIGNAL];
+    rt_sigreturn(frame: in Frame) -> Long, [SIGNAL];
+    sigreturn(frame: in OldFrame) -> Long, [SIGNAL];
     sigaltstack(uss: in STACK, uoss: out STACK) -> Nothing, [SIGNAL];
     kill(pid: in Int, sig: in Signal) -> Nothing, [PROCESS SIGNAL];
     tkill(pid: in Int, sig: in Signal) -> Nothing, [PROCESS SIGNAL];

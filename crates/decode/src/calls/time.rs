@@ -33,7 +33,7 @@ pub static ROWS: &[Row] = crate::calls! {
     gettimeofday(tv: out TIMEVAL, tz: out TIMEZONE) -> Nothing, [CLOCK];
     settimeofday(tv: in TIMEVAL, tz: in TIMEZONE) -> Nothing, [CLOCK];
     time(tloc: out Ref(&DatedTime)) -> DATE, [CLOCK];
-    stime(tptr: out Ref(&DatedTime)) -> Nothing, [CLOCK];
+    stime(tptr: out Ref(&DatedTime)) -> Nothing, [];
     times(tbuf: out TMS) -> UnsignedLong, [];
     alarm(seconds: in Uint) -> Long, [];
     getitimer(which: in Const(&sets::ITIMER), value: out ITIMERVAL) -> Nothing, [];

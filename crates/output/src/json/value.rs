@@ -113,7 +113,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         | Value::Shifted(inner, _)
         | Value::Either { meaning: inner, .. }
         | Value::Pointee(inner) => take_apart(inner, names, rest),
-        Value::Unsigned(number) | Value::Hex(number) | Value::Octal(number) => {
+        Value::Unsigned(number) | Value::Hex(number) | Value::Padded { value: number, .. } | Value::Octal(number) => {
             *rest |= number;
             number
         }

@@ -22,12 +22,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts, Style::default())),
         Value::Joined { parts, .. } => bits(out, parts, style),
         Value::Either { raw, meaning } => either(out, raw, meaning, style),
-        Value::Bytes { bytes, more, quote } => {
-            quoted(out, bytes, if quote == Quote::Binary { HexStrings::Always } else { style.hex });
-            if more {
-                out.extend_from_slice(b"...");
-            }
-        }
+        Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
         Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
         Value::Struct { fields, more } => structure(out, fields, more, style),
         Value::Array { items, more } => {
@@ -100,6 +95,20 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Sequence(items) => list(out, items, b", ", style),
         Value::Word(word) => out.extend_from_slice(word.as_bytes()),
         Value::WaitStatus(status) => wait_status(out, status),
+    }
+}
+
+fn string(out: &mut Vec<u8>, bytes: &[u8], more: bool, quote: Quote, style: Style) {
+    match quote {
+        Quote::Binary => quoted(out, bytes, HexStrings::Always),
+        Quote::Abstract => {
+            out.push(b'@');
+            quoted(out, bytes.strip_prefix(b"\0").unwrap_or(bytes), style.hex);
+        }
+        Quote::String | Quote::Buffer | Quote::Path => quoted(out, bytes, style.hex),
+    }
+    if more {
+        out.extend_from_slice(b"...");
     }
 }
 

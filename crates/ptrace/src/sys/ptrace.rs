@@ -18,7 +18,8 @@ pub(crate) struct SyscallInfo {
     pub(crate) arch: u32,
     /// The instruction pointer.
     pub(crate) ip: u64,
-    _sp: u64,
+    /// The stack pointer.
+    pub(crate) sp: u64,
     /// At entry the number and six arguments; at exit the value and whether it is an error.
     pub(crate) words: [u64; 8],
 }
@@ -51,6 +52,16 @@ pub(crate) fn syscall_info(tid: Tid) -> io::Result<SyscallInfo> {
     // SAFETY: the kernel writes at most the size given, and any bytes are a valid `SyscallInfo`.
     let answer = unsafe { libc::ptrace(libc::PTRACE_GET_SYSCALL_INFO, tid.0, size_of::<SyscallInfo>(), &raw mut info) };
     checked(answer).map(|()| info)
+}
+
+/// A stopped thread's registers, those of 64 bits whatever it runs.
+pub(crate) fn registers(tid: Tid) -> io::Result<libc::user_regs_struct> {
+    let mut registers = MaybeUninit::<libc::user_regs_struct>::zeroed();
+    // SAFETY: the kernel writes one user_regs_struct.
+    let answer =
+        unsafe { libc::ptrace(libc::PTRACE_GETREGS, tid.0, null_mut::<libc::c_void>(), registers.as_mut_ptr()) };
+    // SAFETY: zeroed before, so initialised whatever the kernel wrote; any bytes are valid.
+    checked(answer).map(|()| unsafe { registers.assume_init() })
 }
 
 /// Lets a stopped thread run to its next system-call stop, with this signal (0: none) delivered.

@@ -216,8 +216,17 @@ pub static PRCTL: Set = Set {
         Entry { value: 0x42, name: "PR_GET_MDWE" },
         Entry { value: 0x43, name: "PR_SET_MEMORY_MERGE" },
         Entry { value: 0x44, name: "PR_GET_MEMORY_MERGE" },
+        Entry { value: 0x45, name: "PR_RISCV_V_SET_CONTROL" },
+        Entry { value: 0x46, name: "PR_RISCV_V_GET_CONTROL" },
+        Entry { value: 0x47, name: "PR_RISCV_SET_ICACHE_FLUSH_CTX" },
+        Entry { value: 0x48, name: "PR_PPC_GET_DEXCR" },
+        Entry { value: 0x49, name: "PR_PPC_SET_DEXCR" },
         Entry { value: 0x4a, name: "PR_GET_SHADOW_STACK_STATUS" },
         Entry { value: 0x4b, name: "PR_SET_SHADOW_STACK_STATUS" },
+        Entry { value: 0x4c, name: "PR_LOCK_SHADOW_STACK_STATUS" },
+        Entry { value: 0x4d, name: "PR_TIMER_CREATE_RESTORE_IDS" },
+        Entry { value: 0x4e, name: "PR_FUTEX_HASH" },
+        Entry { value: 0x4f, name: "PR_RSEQ_SLICE_EXTENSION" },
         Entry { value: 0x50, name: "PR_GET_CFI" },
         Entry { value: 0x51, name: "PR_SET_CFI" },
         Entry { value: 0x41555856, name: "PR_GET_AUXV" },
@@ -940,5 +949,217 @@ pub static RSEQ_CPU: Set = Set {
     entries: &[
         Entry { value: 0xfffffffe, name: "RSEQ_CPU_ID_REGISTRATION_FAILED" },
         Entry { value: 0xffffffff, name: "RSEQ_CPU_ID_UNINITIALIZED" },
+    ],
+};
+
+/// Values, listed by name.
+pub static DUMPABLE: Set = Set {
+    unknown: "SUID_DUMP_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SUID_DUMP_DISABLE" },
+        Entry { value: 0x1, name: "SUID_DUMP_USER" },
+        Entry { value: 0x2, name: "SUID_DUMP_ROOT" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static PR_UNALIGN: Set = Set {
+    unknown: "PR_UNALIGN_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_UNALIGN_NOPRINT" },
+        Entry { value: 0x2, name: "PR_UNALIGN_SIGBUS" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_TSC: Set = Set {
+    unknown: "PR_TSC_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "PR_TSC_ENABLE" },
+        Entry { value: 0x2, name: "PR_TSC_SIGSEGV" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_MCE_KILL: Set = Set {
+    unknown: "PR_MCE_KILL_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_MCE_KILL_CLEAR" },
+        Entry { value: 0x1, name: "PR_MCE_KILL_SET" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_MCE_POLICY: Set = Set {
+    unknown: "PR_MCE_KILL_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_MCE_KILL_LATE" },
+        Entry { value: 0x1, name: "PR_MCE_KILL_EARLY" },
+        Entry { value: 0x2, name: "PR_MCE_KILL_DEFAULT" },
+    ],
+};
+
+/// Values of `linux/prctl.h`.
+pub static PR_MM: Set = Set {
+    unknown: "PR_SET_MM_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "PR_SET_MM_START_CODE" },
+        Entry { value: 0x2, name: "PR_SET_MM_END_CODE" },
+        Entry { value: 0x3, name: "PR_SET_MM_START_DATA" },
+        Entry { value: 0x4, name: "PR_SET_MM_END_DATA" },
+        Entry { value: 0x5, name: "PR_SET_MM_START_STACK" },
+        Entry { value: 0x6, name: "PR_SET_MM_START_BRK" },
+        Entry { value: 0x7, name: "PR_SET_MM_BRK" },
+        Entry { value: 0x8, name: "PR_SET_MM_ARG_START" },
+        Entry { value: 0x9, name: "PR_SET_MM_ARG_END" },
+        Entry { value: 0xa, name: "PR_SET_MM_ENV_START" },
+        Entry { value: 0xb, name: "PR_SET_MM_ENV_END" },
+        Entry { value: 0xc, name: "PR_SET_MM_AUXV" },
+        Entry { value: 0xd, name: "PR_SET_MM_EXE_FILE" },
+        Entry { value: 0xe, name: "PR_SET_MM_MAP" },
+        Entry { value: 0xf, name: "PR_SET_MM_MAP_SIZE" },
+    ],
+};
+
+/// Values of `linux/prctl.h`.
+pub static PR_AMBIENT: Set = Set {
+    unknown: "PR_CAP_AMBIENT_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "PR_CAP_AMBIENT_IS_SET" },
+        Entry { value: 0x2, name: "PR_CAP_AMBIENT_RAISE" },
+        Entry { value: 0x3, name: "PR_CAP_AMBIENT_LOWER" },
+        Entry { value: 0x4, name: "PR_CAP_AMBIENT_CLEAR_ALL" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_SPEC: Set = Set {
+    unknown: "PR_SPEC_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_SPEC_STORE_BYPASS" },
+        Entry { value: 0x1, name: "PR_SPEC_INDIRECT_BRANCH" },
+        Entry { value: 0x2, name: "PR_SPEC_L1D_FLUSH" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static PR_SPEC_STATE: Set = Set {
+    unknown: "PR_SPEC_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_SPEC_PRCTL" },
+        Entry { value: 0x2, name: "PR_SPEC_ENABLE" },
+        Entry { value: 0x4, name: "PR_SPEC_DISABLE" },
+        Entry { value: 0x8, name: "PR_SPEC_FORCE_DISABLE" },
+        Entry { value: 0x10, name: "PR_SPEC_DISABLE_NOEXEC" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_SPEC_SET: Set = Set {
+    unknown: "PR_SPEC_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x2, name: "PR_SPEC_ENABLE" },
+        Entry { value: 0x4, name: "PR_SPEC_DISABLE" },
+        Entry { value: 0x8, name: "PR_SPEC_FORCE_DISABLE" },
+        Entry { value: 0x10, name: "PR_SPEC_DISABLE_NOEXEC" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_SPEC_NONE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_SPEC_NOT_AFFECTED" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_DISPATCH: Set = Set {
+    unknown: "PR_SYS_DISPATCH_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_SYS_DISPATCH_OFF" },
+        Entry { value: 0x1, name: "PR_SYS_DISPATCH_EXCLUSIVE_ON" },
+        Entry { value: 0x2, name: "PR_SYS_DISPATCH_INCLUSIVE_ON" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_CORE: Set = Set {
+    unknown: "PR_SCHED_CORE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_SCHED_CORE_GET" },
+        Entry { value: 0x1, name: "PR_SCHED_CORE_CREATE" },
+        Entry { value: 0x2, name: "PR_SCHED_CORE_SHARE_TO" },
+        Entry { value: 0x3, name: "PR_SCHED_CORE_SHARE_FROM" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static PR_MDWE: Set = Set {
+    unknown: "PR_MDWE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_MDWE_REFUSE_EXEC_GAIN" },
+        Entry { value: 0x2, name: "PR_MDWE_NO_INHERIT" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_VMA: Set = Set {
+    unknown: "PR_SET_VMA_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_SET_VMA_ANON_NAME" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PR_PTRACER: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffffffffffff, name: "PR_SET_PTRACER_ANY" },
+    ],
+};
+
+/// Values, listed by name.
+pub static PIDTYPE: Set = Set {
+    unknown: "PIDTYPE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PIDTYPE_PID" },
+        Entry { value: 0x1, name: "PIDTYPE_TGID" },
+        Entry { value: 0x2, name: "PIDTYPE_PGID" },
+        Entry { value: 0x3, name: "PIDTYPE_SID" },
     ],
 };

@@ -1,0 +1,50 @@
+//! The threads that are being traced.
+
+use super::thread::Thread;
+use std::collections::HashMap;
+use tracer::Tid;
+
+/// The threads by id.
+#[derive(Default)]
+pub struct Threads {
+    known: HashMap<Tid, Thread>,
+}
+
+impl Threads {
+    /// How many threads are traced.
+    pub fn count(&self) -> usize {
+        self.known.len()
+    }
+
+    /// What is known of a thread.
+    pub fn entry(&mut self, tid: Tid) -> &mut Thread {
+        self.known.entry(tid).or_default()
+    }
+
+    /// A thread was born or taken hold of.
+    pub fn add(&mut self, tid: Tid) {
+        self.known.entry(tid).or_default();
+    }
+
+    /// What is known of a thread, if anything.
+    pub fn get(&self, tid: Tid) -> Option<&Thread> {
+        self.known.get(&tid)
+    }
+
+    /// What is known of a thread, if anything.
+    pub fn get_mut(&mut self, tid: Tid) -> Option<&mut Thread> {
+        self.known.get_mut(&tid)
+    }
+
+    /// The thread is gone.
+    pub fn remove(&mut self, tid: Tid) -> Option<Thread> {
+        self.known.remove(&tid)
+    }
+
+    /// A thread goes on under another id.
+    pub fn rename(&mut self, former: Tid, tid: Tid) {
+        if let Some(thread) = self.known.remove(&former) {
+            self.known.insert(tid, thread);
+        }
+    }
+}
