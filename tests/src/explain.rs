@@ -25,10 +25,15 @@ pub fn pair(expected: Option<&str>, found: Option<&str>) -> String {
     let (expected, found) = (expected.unwrap_or("(no more lines)"), found.unwrap_or("(no more lines)"));
     let same = expected.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
     let skipped = if same > WIDTH { same - WIDTH / 2 } else { 0 };
-    let dots = if skipped > 0 { "…" } else { "" };
-    let shown = |line: &str| format!("{dots}{}", line.chars().skip(skipped).take(2 * WIDTH).collect::<String>());
-    let mark = " ".repeat(same - skipped + dots.chars().count());
+    let start: String = if skipped > 0 { call(expected) + "…" } else { String::new() };
+    let shown = |line: &str| start.clone() + &line.chars().skip(skipped).take(2 * WIDTH).collect::<String>();
+    let mark = " ".repeat(same - skipped + start.chars().count());
     format!("expected   {}\nfound      {}\n           {mark}^\n", shown(expected), shown(found))
+}
+
+/// The call that a line is about, which is shown even where the rest of a line's beginning is not.
+fn call(line: &str) -> String {
+    line.chars().take(WIDTH / 2).take_while(|c| *c != '(').chain(['(']).collect()
 }
 
 #[cfg(test)]

@@ -92,6 +92,8 @@ pub enum Interruptible {
     Anywhere,
     /// `2`: while it waits.
     Waiting,
+    /// While it waits; but those keys of the terminal that mean the command, too, are left to it.
+    NotByTerminal,
     /// `3`: fatal signals never.
     Never,
     /// `4`: fatal signals and SIGTSTP never.

@@ -250,7 +250,7 @@ fn lifecycle(request: &Request, output: &Output, has_command: bool) -> Lifecycle
         if daemonize(request).is_some() {
             Interruptible::NeverStopped
         } else if output.destination != Destination::Stderr && has_command {
-            Interruptible::Never
+            Interruptible::NotByTerminal
         } else {
             Interruptible::Waiting
         }

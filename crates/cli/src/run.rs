@@ -28,8 +28,8 @@ fn complain(program: &str, text: &str) {
 }
 
 fn trace(config: &Config) -> Result<Ending, String> {
-    let command = config.command.as_ref().map(|command| prepare(command, &config.program)).transpose()?;
     let mut session = Session::new(config)?;
+    let command = config.command.as_ref().map(|command| prepare(command, &config.program)).transpose()?;
     let attach: Vec<Tid> = config.attach.iter().copied().map(Tid).collect();
     let outcome = ptrace::run(command.as_ref(), &attach, &options(config), &mut session);
     let done = session.is_done();
@@ -48,10 +48,12 @@ fn trace(config: &Config) -> Result<Ending, String> {
 fn options(config: &Config) -> ptrace::Options {
     ptrace::Options {
         follow: config.follow,
+        detach_on_execve: config.lifecycle.detach_on_execve,
         kill_on_exit: config.lifecycle.kill_on_exit,
         interruptible: match config.lifecycle.interruptible {
             config::Interruptible::Anywhere => ptrace::Interruptible::Anywhere,
             config::Interruptible::Waiting => ptrace::Interruptible::Waiting,
+            config::Interruptible::NotByTerminal => ptrace::Interruptible::NotByTerminal,
             config::Interruptible::Never => ptrace::Interruptible::Never,
             config::Interruptible::NeverStopped => ptrace::Interruptible::NeverStop,
         },
@@ -67,7 +69,26 @@ fn prepare(command: &config::Command, program: &str) -> Result<ptrace::Command, 
         program: file,
         arguments: command.arguments.clone(),
         environment: command.environment.clone(),
-        user: None,
+        user: command.user.as_ref().map(user).transpose()?,
+        aside: command.daemonize.map(aside),
         tracer: OsString::from(program),
     })
+}
+
+/// Looks up whom the command runs as.
+fn user(asked: &config::User) -> Result<ptrace::User, String> {
+    let user = match asked {
+        config::User::Name(name) => ptrace::User::named(name),
+        config::User::Ids { uid, gid } => ptrace::User::of_ids(*uid, *gid),
+    };
+    user.map_err(|error| error.to_string())
+}
+
+/// Where the tracer goes.
+fn aside(asked: config::Daemonize) -> ptrace::Aside {
+    match asked {
+        config::Daemonize::Grandchild => ptrace::Aside::Grandchild,
+        config::Daemonize::Group => ptrace::Aside::Group,
+        config::Daemonize::Session => ptrace::Aside::Session,
+    }
 }

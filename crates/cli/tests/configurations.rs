@@ -110,7 +110,7 @@ fn a_trace_that_goes_elsewhere_tells_nothing_about_attaching() {
 fn signals_are_heeded_by_where_the_trace_goes() {
     let interruptible = |line| config(line).lifecycle.interruptible;
     assert_eq!(interruptible("cmd"), Interruptible::Waiting);
-    assert_eq!(interruptible("-o out cmd"), Interruptible::Never);
+    assert_eq!(interruptible("-o out cmd"), Interruptible::NotByTerminal);
     assert_eq!(interruptible("-o out -p 1"), Interruptible::Waiting);
     assert_eq!(interruptible("-D cmd"), Interruptible::NeverStopped);
     assert_eq!(interruptible("-I anywhere -o out cmd"), Interruptible::Anywhere);

@@ -46,7 +46,7 @@ fn a_listing_keeps_to_the_schema() {
     assert!(records.iter().find(|r| r["type"] == "call").is_some_and(|first| first["syscall"] == "execve"));
     assert_eq!(records.last().expect("there are records")["type"], "exited");
     let opened = calls(&records, "openat");
-    let usr = opened.iter().find(|call| call["args"]["filename"] == "/usr");
+    let usr = opened.iter().find(|call| call["args"]["pathname"] == "/usr");
     assert!(usr.is_some_and(|call| call["result"].is_i64()), "the folder is opened: {opened:?}");
 }
 

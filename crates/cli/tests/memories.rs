@@ -87,6 +87,7 @@ fn trace(folder: &Path, options: &[&str], command: &[&str]) -> Result<usize, Str
         arguments: command.iter().map(OsString::from).collect(),
         environment: Vec::new(),
         user: None,
+        aside: None,
         tracer: "memories".into(),
     };
     let asked = ptrace::Options { follow: true, ..ptrace::Options::default() };

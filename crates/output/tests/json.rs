@@ -153,7 +153,7 @@ fn a_call_is_one_record() {
 fn records(argument: &Value<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     let whats = [
-        What::Attached { threads: 2 },
+        What::Attached { threads: &[Tid(7), Tid(8)] },
         What::Born { parent: Some(Tid(1)) },
         What::Born { parent: None },
         What::Exec { former: Tid(3) },

@@ -38,6 +38,7 @@ fn tests_text(what: &tracer::What<'_>) -> String {
         }
         tracer::What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
         tracer::What::Exit(result) => format!("Exit {}", result.value),
+        tracer::What::Attached { threads } => format!("Attached {}", threads.len()),
         what => format!("{what:?}"),
     }
 }
@@ -78,6 +79,7 @@ fn trace(request: &Request, sink: &mut Printer) -> Result<Outcome, String> {
             arguments: request.command.clone(),
             environment: Vec::new(),
             user: None,
+            aside: None,
             tracer: "raw".into(),
         }),
         None => None,

@@ -20,8 +20,8 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// What one pass over a process's threads has come to.
 #[derive(Debug, Default)]
 struct Pass {
-    /// How many threads were taken hold of.
-    taken: usize,
+    /// The threads that were taken hold of.
+    taken: Vec<Tid>,
     /// Why a thread that lives could not be taken hold of.
     refused: Option<io::Error>,
     /// Whether the kernel waits for us to serve the threads that we have.
@@ -48,43 +48,44 @@ impl Session<'_> {
             return Ok(());
         }
         let _patience = Patience::begin()?;
-        let mut taken = 0;
+        let mut taken = Vec::new();
         let mut quiet = 0;
         let mut announced = false;
         let mut refused = None;
         for _ in 0..TRIES {
-            let pass = self.pass(tid);
-            taken += pass.taken;
+            let mut pass = self.pass(tid);
+            let idle = pass.taken.is_empty() && !pass.in_the_way;
+            taken.append(&mut pass.taken);
             refused = pass.refused;
             if pass.in_the_way {
                 // The stops of those that we have must be served before the rest can be taken.
-                announced = announced || self.announce(tid, taken);
+                announced = announced || self.announce(tid, &taken);
                 self.serve();
             } else if refused.is_some() {
                 std::thread::sleep(PAUSE);
             }
-            quiet = if pass.taken == 0 && !pass.in_the_way && refused.is_none() { quiet + 1 } else { 0 };
-            if quiet == 2 || (taken == 0 && self.is_hopeless(tid)) || self.end.is_some() {
+            quiet = if idle && refused.is_none() { quiet + 1 } else { 0 };
+            if quiet == 2 || (taken.is_empty() && self.is_hopeless(tid)) || self.end.is_some() {
                 break;
             }
-            if !self.options.follow && taken > 0 {
+            if !self.options.follow && !taken.is_empty() {
                 break;
             }
         }
-        if !announced && !self.announce(tid, taken) {
+        if !announced && !self.announce(tid, &taken) {
             self.refused(tid, refused);
         }
         Ok(())
     }
 
     /// Tells that a process was taken hold of, if it was.
-    fn announce(&mut self, tid: Tid, threads: usize) -> bool {
-        if threads > 0 {
+    fn announce(&mut self, tid: Tid, threads: &[Tid]) -> bool {
+        if !threads.is_empty() {
             let pid = proc::status(tid).map_or(tid, |status| status.pid);
             self.report(tid, pid, What::Attached { threads });
-            self.outcome.taken += threads;
+            self.outcome.taken += threads.len();
         }
-        threads > 0
+        !threads.is_empty()
     }
 
     /// Takes hold of every thread that there is now.
@@ -109,7 +110,7 @@ impl Session<'_> {
                 self.table.insert(tid, Thread::new(Phase::Seized));
                 // Where that fails, the thread's end is on the way.
                 let _ = sys::interrupt(tid);
-                pass.taken += 1;
+                pass.taken.push(tid);
             }
             Err(error) if error.raw_os_error() == Some(libc::EINTR) => pass.in_the_way = true,
             Err(error) if matters(tid, &error) => pass.refused = Some(error),

@@ -21,6 +21,7 @@ mod exit;
 mod letgo;
 mod machine;
 mod memory;
+mod network;
 mod options;
 mod outcome;
 mod proc;
@@ -31,13 +32,15 @@ mod start;
 mod stop;
 mod sys;
 mod table;
+mod user;
 mod words;
 
 pub use exit::exit_like;
-pub use options::{Command, Interruptible, Options, User};
+pub use options::{Aside, Command, Interruptible, Options, User};
 pub use outcome::{Ending, Error, Outcome};
 pub use search::{SearchError, search};
 pub use source::end_is_asked;
+pub use user::UserError;
 
 use session::Session;
 use source::Source;

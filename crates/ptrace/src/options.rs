@@ -10,6 +10,8 @@ pub struct Options {
     pub follow: bool,
     /// Tracees die with the tracer (`--kill-on-exit`).
     pub kill_on_exit: bool,
+    /// Let go of a process at its first execve but that of the command itself (`-b execve`).
+    pub detach_on_execve: bool,
     /// When the tracer can be interrupted (`-I`).
     pub interruptible: Interruptible,
     /// Fill in [`tracer::Return::system_time`], at one more request per stop.
@@ -24,10 +26,19 @@ pub enum Interruptible {
     /// SIGHUP, SIGINT, SIGQUIT, SIGPIPE and SIGTERM end the tracing (`-I2`).
     #[default]
     Waiting,
+    /// The same, but a SIGINT or SIGQUIT that the terminal sends to its whole foreground group is left to the command.
+    NotByTerminal,
     /// Those signals stay blocked (`-I3`).
     Never,
     /// Those and SIGTSTP stay blocked (`-I4`).
     NeverStop,
+}
+
+impl Interruptible {
+    /// Whether signals end the tracing at all.
+    pub(crate) const fn ends(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Waiting | Self::NotByTerminal)
+    }
 }
 
 /// A command to start.
@@ -41,8 +52,21 @@ pub struct Command {
     pub environment: Vec<(OsString, Option<OsString>)>,
     /// Whom to run it as (`-u`).
     pub user: Option<User>,
+    /// Whether the command takes this process's place, and the tracer becomes its grandchild (`-D`).
+    pub aside: Option<Aside>,
     /// The tracer's own name, with which the message about a failing execve begins.
     pub tracer: OsString,
+}
+
+/// Where the tracer goes that makes place for the command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// Into the command's process group (`-D`).
+    Grandchild,
+    /// Into a process group of its own (`-DD`).
+    Group,
+    /// Into a session of its own (`-DDD`).
+    Session,
 }
 
 /// Whom to run a command as.

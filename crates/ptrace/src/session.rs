@@ -113,7 +113,8 @@ impl<'a> Session<'a> {
         let Some(thread) = self.table.get_mut(tid) else {
             return self.stranger(tid, stop);
         };
-        let mut step = machine::step(thread.phase, self.goal, seen(&stop));
+        let before = thread.phase;
+        let mut step = machine::step(before, self.goal, seen(&stop));
         thread.phase = step.phase;
         // A thread that stood still and stops anew was killed.
         thread.kept = None;
@@ -121,7 +122,13 @@ impl<'a> Session<'a> {
             step.report = Report::Nothing;
         }
         thread.stopped = matches!(stop, Stop::Group(_));
+        if before == Phase::Seized {
+            self.tell_interrupted(tid, &stop);
+        }
         let flow = self.tell(tid, &stop, &step, former);
+        if self.options.detach_on_execve && step.report == Report::Exec && before != Phase::Starting {
+            step.answer = Answer::Detach;
+        }
         self.answer(tid, stop, if flow == Flow::Detach { Answer::Detach } else { step.answer });
     }
 
@@ -141,6 +148,15 @@ impl<'a> Session<'a> {
                 former
             }
             _ => tid,
+        }
+    }
+
+    /// Tells in which call a thread was that has just been taken hold of.
+    fn tell_interrupted(&mut self, tid: Tid, stop: &Stop) {
+        if let Stop::Event(event) = stop
+            && let Some((abi, number)) = event.interrupted()
+        {
+            self.look(tid, stop, What::Interrupted { abi, number });
         }
     }
 

@@ -13,7 +13,7 @@ use crate::stop::{self, Finding};
 use crate::sys::{self, Caught, Disposition, Mask, Set};
 use crate::table::Table;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::Duration;
 use tracer::Tid;
 
@@ -27,13 +27,56 @@ const ROW: u32 = 4;
 /// So many threads are looked at in their turn.
 const TURN: usize = 16;
 
-/// Whether the end was asked for.
-static END_ASKED: AtomicBool = AtomicBool::new(false);
+/// What the tracer has been asked for, for [`end_is_asked`], which nobody hands a [`Source`].
+struct Asked {
+    /// Whether the end was asked for.
+    end: AtomicBool,
+    /// The signal that asked for it, where the source has not told of it yet.
+    signal: AtomicI32,
+    /// Whether the terminal's signals are left to the command.
+    not_by_terminal: AtomicBool,
+    /// Whether signals ask for anything.
+    by_signal: AtomicBool,
+}
+
+static ASKED: Asked = Asked {
+    end: AtomicBool::new(false),
+    signal: AtomicI32::new(0),
+    not_by_terminal: AtomicBool::new(false),
+    by_signal: AtomicBool::new(false),
+};
+
+impl Asked {
+    /// Forgets everything at the beginning of a run.
+    fn begin(&self, interruptible: Interruptible) {
+        self.end.store(false, Ordering::Relaxed);
+        self.signal.store(0, Ordering::Relaxed);
+        self.not_by_terminal.store(interruptible == Interruptible::NotByTerminal, Ordering::Relaxed);
+        self.by_signal.store(interruptible.ends(), Ordering::Relaxed);
+    }
+
+    /// Whether a signal asks for the end. The driver of a terminal sends its signals as the kernel does.
+    fn counts(&self, caught: &Caught) -> bool {
+        let of_terminal = matches!(caught.signal, libc::SIGINT | libc::SIGQUIT) && caught.code == libc::SI_KERNEL;
+        let counts = !(of_terminal && self.not_by_terminal.load(Ordering::Relaxed));
+        if counts {
+            self.end.store(true, Ordering::Relaxed);
+        }
+        counts
+    }
+}
 
 /// Whether the tracer has been asked to end, by a signal or by the sink, whether the backend has noticed yet or not.
 /// While it is so, a write must not block.
 pub fn end_is_asked() -> bool {
-    END_ASKED.load(Ordering::Relaxed) || sys::pending(&ENDING)
+    if !ASKED.end.load(Ordering::Relaxed)
+        && ASKED.by_signal.load(Ordering::Relaxed)
+        && let Some(caught) = Set::of(&ENDING).take(Duration::ZERO)
+        && ASKED.counts(&caught)
+    {
+        ASKED.signal.store(if caught.code <= 0 { caught.signal } else { -caught.signal }, Ordering::Relaxed);
+    }
+    ASKED.end.load(Ordering::Relaxed)
 }
 
 /// What comes next.
@@ -48,7 +91,7 @@ pub(crate) enum Next {
         /// Whether a process sent it to us, rather than the terminal to its whole foreground group.
         sent: bool,
     },
-    /// Nothing has happened for as long as was given.
+    /// Nothing has happened for as long as was given, or nothing that matters.
     Quiet,
     /// There is no tracee and no child left.
     NoTracees,
@@ -71,17 +114,16 @@ pub(crate) struct Source {
 impl Source {
     /// Begins to block the signals.
     pub(crate) fn new(interruptible: Interruptible) -> io::Result<Self> {
-        let ends = matches!(interruptible, Interruptible::Anywhere | Interruptible::Waiting);
         let mut blocked = ENDING.to_vec();
         blocked.push(libc::SIGCHLD);
         if interruptible == Interruptible::NeverStop {
             blocked.push(libc::SIGTSTP);
         }
         let mut taken = vec![libc::SIGCHLD];
-        if ends {
+        if interruptible.ends() {
             taken.extend(ENDING);
         }
-        END_ASKED.store(false, Ordering::Relaxed);
+        ASKED.begin(interruptible);
         Ok(Self {
             set: Set::of(&taken),
             mask: Mask::block(&Set::of(&blocked)),
@@ -108,6 +150,10 @@ impl Source {
 
     /// The next thing to attend to, within the time given.
     pub(crate) fn next(&mut self, table: &mut Table, limit: Duration) -> Next {
+        match ASKED.signal.swap(0, Ordering::Relaxed) {
+            0 => {}
+            signal => return Next::End { signal: signal.abs(), sent: signal > 0 },
+        }
         if let Some(next) = self.in_turn(table) {
             return next;
         }
@@ -150,8 +196,7 @@ impl Source {
     fn signal(&mut self, caught: Caught, table: &Table) -> Next {
         let Caught { signal, code, tid } = caught;
         if signal != libc::SIGCHLD {
-            END_ASKED.store(true, Ordering::Relaxed);
-            return Next::End { signal, sent: code <= 0 };
+            return if ASKED.counts(&caught) { Next::End { signal, sent: code <= 0 } } else { Next::Quiet };
         }
         let finding = if code == libc::CLD_TRAPPED { find(table, tid) } else { stop::find_by_wait(tid) };
         let looked_at = !matches!(finding, Finding::Nothing);
@@ -161,7 +206,7 @@ impl Source {
 
     /// Remembers, for [`end_is_asked`], that the end was asked for by other means than a signal.
     pub(crate) fn ending() {
-        END_ASKED.store(true, Ordering::Relaxed);
+        ASKED.end.store(true, Ordering::Relaxed);
     }
 }
 

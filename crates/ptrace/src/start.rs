@@ -3,10 +3,13 @@
 //! The child waits in a read from a pipe until it is traced; where the tracer dies before, it reads the end of
 //! the pipe and ends, too. No stop signal is involved that could be left behind. What the child does until its
 //! execve is ours and told to nobody.
+//!
+//! With `-D` it is the other way round: this process becomes the command, and the tracer goes on as its grandchild,
+//! whose parent has ended, so that the command has no child that it does not know of.
 
 use crate::attach::ptrace_options;
 use crate::machine::Phase;
-use crate::options::{Command, User};
+use crate::options::{Aside, Command, User};
 use crate::outcome::Error;
 use crate::session::Session;
 use crate::source::Source;
@@ -18,14 +21,18 @@ use std::io::{self, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::ptr::null;
-use tracer::Tid;
+use tracer::{Tid, What};
 
 impl Session<'_> {
     /// Starts the command, traced from its execve on.
     pub(crate) fn start(&mut self, command: &Command) -> Result<(), Error> {
         let image = Image::new(command)?;
         let (held, hold) = pipe().map_err(|source| Error::System { action: "pipe", source })?;
-        let tid = fork(&image, &self.source, &held, &hold)?;
+        let child = Child { image: &image, source: &self.source, held: &held, hold: &hold, aside: command.aside };
+        let tid = match command.aside {
+            None => child.fork()?,
+            Some(aside) => child.step_aside(aside)?,
+        };
         let trouble = |source| Error::Seize { tid, source };
         let taken = sys::seize(tid, ptrace_options(self.options)).and_then(|()| sys::interrupt(tid));
         if let Err(source) = taken {
@@ -37,6 +44,9 @@ impl Session<'_> {
         self.table.insert(tid, thread);
         self.command = Some(tid);
         self.outcome.taken += 1;
+        if command.aside.is_some() {
+            self.report(tid, tid, What::Attached { threads: &[tid] });
+        }
         // It was interrupted before, so that it cannot come to the execve without having stopped.
         File::from(hold).write_all(&[0]).map_err(trouble)
     }
@@ -62,6 +72,19 @@ impl Image {
             user: command.user.clone(),
             complaint,
         })
+    }
+}
+
+/// Arrays of pointers as execve takes them.
+struct Pointers {
+    arguments: Vec<*const libc::c_char>,
+    environment: Vec<*const libc::c_char>,
+}
+
+impl Image {
+    fn pointers(&self) -> Pointers {
+        let array = |strings: &[CString]| strings.iter().map(|string| string.as_ptr()).chain([null()]).collect();
+        Pointers { arguments: array(&self.arguments), environment: array(&self.environment) }
     }
 }
 
@@ -102,48 +125,87 @@ fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     Ok(unsafe { (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1])) })
 }
 
-/// Makes the child.
-fn fork(image: &Image, source: &Source, held: &OwnedFd, hold: &OwnedFd) -> Result<Tid, Error> {
-    let arguments = pointers(&image.arguments);
-    let environment = pointers(&image.environment);
-    // SAFETY: the child calls only functions that may be called after a fork, and never returns.
-    match unsafe { libc::fork() } {
-        -1 => Err(Error::System { action: "fork", source: io::Error::last_os_error() }),
-        0 => child(image, source, held, hold, &arguments, &environment),
-        pid => Ok(Tid(pid)),
+/// The process that is to execute the command.
+struct Child<'a> {
+    image: &'a Image,
+    source: &'a Source,
+    held: &'a OwnedFd,
+    hold: &'a OwnedFd,
+    aside: Option<Aside>,
+}
+
+impl Child<'_> {
+    /// Makes it.
+    fn fork(&self) -> Result<Tid, Error> {
+        let pointers = self.image.pointers();
+        // SAFETY: the child calls only functions that may be called after a fork, and never returns.
+        match unsafe { libc::fork() } {
+            -1 => Err(Error::System { action: "fork", source: io::Error::last_os_error() }),
+            0 => self.run(&pointers),
+            pid => Ok(Tid(pid)),
+        }
+    }
+
+    /// Makes this process it, and comes back in a grandchild.
+    fn step_aside(&self, aside: Aside) -> Result<Tid, Error> {
+        let pointers = self.image.pointers();
+        let command = Tid(std::process::id() as i32);
+        allow_to_trace(libc::PR_SET_PTRACER_ANY);
+        // SAFETY: this process has one thread, so that a child may do whatever it could do itself; `status` is valid.
+        unsafe {
+            match libc::fork() {
+                -1 => return Err(Error::System { action: "fork", source: io::Error::last_os_error() }),
+                0 => match libc::fork() {
+                    0 => {}
+                    pid => libc::_exit(i32::from(pid < 0)),
+                },
+                between => {
+                    // Where there is no grandchild, nobody holds the pipe, which ends the wait for it.
+                    let mut status = 0;
+                    libc::waitpid(between, &raw mut status, 0);
+                    self.run(&pointers)
+                }
+            }
+            match aside {
+                Aside::Grandchild => {}
+                // Neither can fail in a new process, which leads nothing.
+                Aside::Group => drop(libc::setpgid(0, 0)),
+                Aside::Session => drop(libc::setsid()),
+            }
+        }
+        Ok(command)
+    }
+
+    /// It waits, becomes whom it shall be, executes the command. It allocates nothing.
+    fn run(&self, pointers: &Pointers) -> ! {
+        let image = self.image;
+        // SAFETY: plain system calls on descriptors and strings that live in this copy of the memory.
+        unsafe {
+            libc::close(self.hold.as_raw_fd());
+            if let Some(user) = &image.user {
+                become_user(user, &image.complaint);
+            }
+            self.source.undo();
+            let pipe = if sys::first_sigpipe() { libc::SIG_IGN } else { libc::SIG_DFL };
+            libc::signal(libc::SIGPIPE, pipe);
+            let mut byte = 0_u8;
+            if libc::read(self.held.as_raw_fd(), (&raw mut byte).cast(), 1) != 1 {
+                libc::_exit(1);
+            }
+            if self.aside.is_some() {
+                allow_to_trace(0);
+            }
+            libc::execve(image.program.as_ptr(), pointers.arguments.as_ptr(), pointers.environment.as_ptr());
+        }
+        fail(&image.complaint)
     }
 }
 
-/// An array of pointers as execve takes it.
-fn pointers(strings: &[CString]) -> Vec<*const libc::c_char> {
-    strings.iter().map(|string| string.as_ptr()).chain([null()]).collect()
-}
-
-/// The child: waits, becomes whom it shall be, executes the command. It allocates nothing.
-fn child(
-    image: &Image,
-    source: &Source,
-    held: &OwnedFd,
-    hold: &OwnedFd,
-    arguments: &[*const libc::c_char],
-    environment: &[*const libc::c_char],
-) -> ! {
-    // SAFETY: plain system calls on descriptors and strings that live in this copy of the memory.
-    unsafe {
-        libc::close(hold.as_raw_fd());
-        if let Some(user) = &image.user {
-            become_user(user, &image.complaint);
-        }
-        source.undo();
-        let pipe = if sys::first_sigpipe() { libc::SIG_IGN } else { libc::SIG_DFL };
-        libc::signal(libc::SIGPIPE, pipe);
-        let mut byte = 0_u8;
-        if libc::read(held.as_raw_fd(), (&raw mut byte).cast(), 1) != 1 {
-            libc::_exit(1);
-        }
-        libc::execve(image.program.as_ptr(), arguments.as_ptr(), environment.as_ptr());
-    }
-    fail(&image.complaint)
+/// Says who may trace this process that is no ancestor of it; matters where Yama restricts that
+/// (PR_SET_PTRACER(2const)), and fails without harm where it is absent.
+fn allow_to_trace(who: libc::c_ulong) {
+    // SAFETY: touches no memory.
+    unsafe { libc::prctl(libc::PR_SET_PTRACER, who, 0, 0, 0) };
 }
 
 /// Changes the user and the groups; whoever may not ends here.

@@ -2,6 +2,8 @@
 //! running thread cannot be looked into, and a signal cannot be forgotten.
 
 use crate::sys::{self, Operation, Sight, SyscallInfo};
+use crate::words;
+use abi::Abi;
 use std::io;
 use tracer::Tid;
 
@@ -185,6 +187,11 @@ impl SignalStop {
 }
 
 impl EventStop {
+    /// The interrupted call that the kernel will go on with as the thread goes on.
+    pub(crate) fn interrupted(&self) -> Option<(Abi, u64)> {
+        sys::registers(self.halted.0).ok().and_then(|registers| words::interrupted(&registers))
+    }
+
     /// The id that belongs to the event: the child made, the former id.
     pub(crate) fn message(&self) -> Option<Tid> {
         sys::event_message(self.halted.0).ok().and_then(|id| i32::try_from(id).ok()).map(Tid)

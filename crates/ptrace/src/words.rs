@@ -34,6 +34,24 @@ pub(crate) fn result(info: &SyscallInfo, system_time: u64) -> Return {
     Return { value, failed: failed & 0xff != 0, system_time }
 }
 
+/// The code segment of 32-bit programs (`__USER32_CS`, arch/x86/include/asm/segment.h).
+const CODE_32: u64 = 0x23;
+
+/// `ERESTART_RESTARTBLOCK` (linux/errno.h): the kernel will go on with the call by a restart_syscall(2).
+const RESTART_BLOCK: i32 = 516;
+
+/// The call that a thread was interrupted in, where a restart_syscall(2) will go on with it: its convention and
+/// number.
+pub(crate) fn interrupted(registers: &libc::user_regs_struct) -> Option<(Abi, u64)> {
+    let number = registers.orig_rax;
+    let in_call = number as i32 >= 0 && registers.rax as i32 == -RESTART_BLOCK;
+    in_call.then(|| match registers.cs {
+        CODE_32 => (Abi::I386, number & Abi::I386.word_mask()),
+        _ if number & X32 != 0 => (Abi::X32, number & !X32),
+        _ => (Abi::X86_64, number),
+    })
+}
+
 /// Whether a result is one of the kernel's own `ERESTART…` codes, which no program sees.
 pub(crate) fn is_restart(info: &SyscallInfo) -> bool {
     result(info, 0).errno().is_some_and(|errno| matches!(errno, 512..=516))

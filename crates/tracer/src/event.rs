@@ -70,11 +70,19 @@ pub struct Event<'a> {
 /// The kinds of [`Event`].
 #[derive(Clone, Copy, Debug)]
 pub enum What<'a> {
-    /// The tracer has taken hold of the thread by `-p` (its whole process when `threads > 1`), before any other event of
+    /// The tracer has taken hold of the thread by `-p`, or of its whole process, before any other event of
     /// it. Sent once for each process asked for.
     Attached {
-        /// How many threads of the process were taken hold of.
-        threads: usize,
+        /// The threads of the process that were taken hold of.
+        threads: &'a [Tid],
+    },
+    /// A thread that was taken hold of was in a call that was interrupted thereby, and that a restart_syscall(2) will
+    /// go on with. Its entry was not seen.
+    Interrupted {
+        /// The convention by which the call was made.
+        abi: Abi,
+        /// Its number.
+        number: u64,
     },
     /// A thread or child that appeared by fork, vfork or clone under `-f`, at its first stop.
     Born {

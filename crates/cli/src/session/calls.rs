@@ -37,7 +37,7 @@ impl Session {
             pending.shown &= pending.wanted;
         }
         if pending.shown {
-            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number };
+            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
             show::entry(&mut self.report, &who, &mut pending, &place);
         }
         thread.pending = Some(pending);
@@ -62,7 +62,8 @@ impl Session {
             });
         }
         if wanted && pending.shown {
-            let who = Who { tid: event.tid, at: event.at, ip: Some(pending.call.ip), number: pending.call.number };
+            let call = &pending.call;
+            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
             show::exit(&mut self.report, &who, &mut pending, *ret, wall, &place);
             let moved = if ret.failed { 0 } else { ret.value as u64 };
             let dump = dumps::of(&self.settings, &pending.call, &pending.name, moved, tracee);
@@ -115,8 +116,13 @@ fn name(call: &Call) -> Cow<'static, str> {
     if let Some(known) = abi::call(call.abi, call.number) {
         return Cow::Borrowed(known.name);
     }
-    let bit = if call.abi == Abi::X32 { X32_BIT } else { 0 };
-    Cow::Owned(format!("syscall_{:#x}", call.number | bit))
+    let number = match call.abi {
+        Abi::X86_64 => call.number,
+        Abi::X32 => call.number | X32_BIT,
+        // A number is an int: −1 is −1 whatever the width of a word.
+        Abi::I386 => call.number as i32 as u64,
+    };
+    Cow::Owned(format!("syscall_{number:#x}"))
 }
 
 /// How a call that came back counts for `-e status=`.

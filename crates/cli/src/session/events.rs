@@ -13,6 +13,7 @@ impl Session {
         match event.what {
             What::Enter(_) | What::Exit(_) => {}
             What::Attached { threads } => self.attached(event, threads),
+            What::Interrupted { abi, number } => self.interrupted(event, abi, number),
             What::Born { .. } => self.born(event),
             What::Exec { former } => self.exec(event, former),
             What::Signal { signal, info } => self.signal(event, signal, info),
@@ -40,16 +41,23 @@ impl Session {
         self.say_plain(&format!("[ Process PID={} runs in {mode} mode. ]", event.tid));
     }
 
-    fn attached(&mut self, event: &Event<'_>, threads: usize) {
-        self.threads.attach(event.tid, threads);
+    fn attached(&mut self, event: &Event<'_>, threads: &[Tid]) {
+        threads.iter().for_each(|&tid| self.threads.add(tid));
         self.count_threads();
         self.report.record(event);
         if self.settings.quiet.contains(Quiet::ATTACH) {
             return;
         }
-        match threads {
+        match threads.len() {
             0 | 1 => self.say(&format!("Process {} attached", event.tid)),
             many => self.say(&format!("Process {} attached with {many} threads", event.tid)),
+        }
+    }
+
+    /// The thread was in a call that a restart_syscall(2) will go on with.
+    fn interrupted(&mut self, event: &Event<'_>, abi: Abi, number: u64) {
+        if let Some(call) = abi::call(abi, number) {
+            self.threads.entry(event.tid).remember(true, call.name.into());
         }
     }
 
@@ -70,7 +78,8 @@ impl Session {
     /// The thread that called execve is now its process's only one; what is known of it goes with it.
     fn exec(&mut self, event: &Event<'_>, former: Tid) {
         if former != event.tid {
-            self.report.rename(former, event.tid);
+            self.report.cut(former, event.tid);
+            self.report.close(former);
             self.threads.rename(former, event.tid);
             self.count_threads();
         }
@@ -120,6 +129,7 @@ impl Session {
     }
 
     fn superseded(&mut self, event: &Event<'_>, by: Tid) {
+        self.report.cut(by, event.tid);
         let line = format!("+++ superseded by execve in pid {by} +++");
         self.ended(event, &line, Quiet::THREAD_EXECVE);
     }
@@ -168,7 +178,13 @@ impl Session {
     fn who(&self, event: &Event<'_>) -> Who {
         let nobody = Thread::default();
         let thread = self.threads.get(event.tid).unwrap_or(&nobody);
-        Who { tid: event.tid, at: event.at, ip: Some(thread.ip), number: thread.number }
+        Who {
+            tid: event.tid,
+            at: event.at,
+            ip: Some(thread.ip),
+            number: thread.number,
+            abi: thread.abi.unwrap_or(Abi::X86_64),
+        }
     }
 }
 

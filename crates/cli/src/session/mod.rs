@@ -74,14 +74,23 @@ impl Session {
     }
 
     /// Writes a message to standard error, after the tracer's name.
-    fn say(&self, text: &str) {
+    fn say(&mut self, text: &str) {
+        self.catch_up();
         // When standard error is closed there is nobody to tell.
         let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
     }
 
     /// Writes a message to standard error, as it is.
-    fn say_plain(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
+    fn say_plain(&mut self, text: &str) {
+        self.catch_up();
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Writes out what comes before a message, where both go to the same place.
+    fn catch_up(&mut self) {
+        if self.settings.may_bracket {
+            self.report.flush();
+        }
     }
 
     /// What to do next, as far as the output is concerned.

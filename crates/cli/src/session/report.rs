@@ -140,12 +140,11 @@ impl Report {
         }
     }
 
-    /// A thread goes on under another id.
-    pub fn rename(&mut self, former: Tid, tid: Tid) {
+    /// Cuts the line of a thread that goes on under another id.
+    pub fn cut(&mut self, former: Tid, tid: Tid) {
         if let Shown::Text(lines) = &mut self.format {
             lines.rename(former, tid);
         }
-        self.close(former);
     }
 
     /// Reports anything that is not a call: its line in text, its record in JSON.

@@ -14,13 +14,13 @@ use abi::generated::sets::{poll as sets, signal, time};
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
-    poll(ufds: in POLLFDS, nfds: in Uint, timeout: in Int) -> PollResult { left: None }, [DESC];
-    ppoll(ufds: in POLLFDS, nfds: in Uint, tsp: in TIMESPEC, sigmask: in SigSet(Len::Arg(4)), sigsetsize: in Size) -> PollResult { left: Some(&TIMESPEC) }, [DESC];
-    ppoll_time64(ufds: in POLLFDS, nfds: in Uint, tsp: in TIMESPEC64, sigmask: in SigSet(Len::Arg(4)), sigsetsize: in Size) -> PollResult { left: Some(&TIMESPEC64) }, [DESC];
-    select(n: in SELECT_FIRST, inp: in FdSet => is_not_i386, outp: in FdSet => is_not_i386, exp: in FdSet => is_not_i386, tvp: in TIMEVAL => is_not_i386) -> SELECT_RESULT, [DESC];
-    _newselect(n: in Int, inp: in FdSet, outp: in FdSet, exp: in FdSet, tvp: in TIMEVAL) -> SelectResult(&TIMEVAL), [DESC];
-    pselect6(n: in Int, inp: in FdSet, outp: in FdSet, exp: in FdSet, tsp: in TIMESPEC, sig: in SigSetAndSize) -> SelectResult(&TIMESPEC), [DESC];
-    pselect6_time64(n: in Int, inp: in FdSet, outp: in FdSet, exp: in FdSet, tsp: in TIMESPEC64, sig: in SigSetAndSize) -> SelectResult(&TIMESPEC64), [DESC];
+    poll(fds: in POLLFDS, nfds: in Uint, timeout: in Int) -> PollResult { left: None }, [DESC];
+    ppoll(fds: in POLLFDS, nfds: in Uint, tmo_p: in TIMESPEC, sigmask: in SigSet(Len::Arg(4)), sigsetsize: in Size) -> PollResult { left: Some(&TIMESPEC) }, [DESC];
+    ppoll_time64(fds: in POLLFDS, nfds: in Uint, tmo_p: in TIMESPEC64, sigmask: in SigSet(Len::Arg(4)), sigsetsize: in Size) -> PollResult { left: Some(&TIMESPEC64) }, [DESC];
+    select(nfds: in SELECT_FIRST, readfds: in FdSet => is_not_i386, writefds: in FdSet => is_not_i386, exceptfds: in FdSet => is_not_i386, timeout: in TIMEVAL => is_not_i386) -> SELECT_RESULT, [DESC];
+    _newselect(nfds: in Int, readfds: in FdSet, writefds: in FdSet, exceptfds: in FdSet, timeout: in TIMEVAL) -> SelectResult(&TIMEVAL), [DESC];
+    pselect6(nfds: in Int, readfds: in FdSet, writefds: in FdSet, exceptfds: in FdSet, timeout: in TIMESPEC, sig: in SigSetAndSize) -> SelectResult(&TIMESPEC), [DESC];
+    pselect6_time64(nfds: in Int, readfds: in FdSet, writefds: in FdSet, exceptfds: in FdSet, timeout: in TIMESPEC64, sig: in SigSetAndSize) -> SelectResult(&TIMESPEC64), [DESC];
 
     epoll_create(size: in Int) -> Fd, [DESC];
     epoll_create1(flags: in Flags(&sets::EPOLL_CREATE)) -> Fd, [DESC];
@@ -29,13 +29,13 @@ pub static ROWS: &[Row] = crate::calls! {
     epoll_pwait(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in Int, sigmask: in SigSet(Len::Arg(5)), sigsetsize: in Size) -> Int, [DESC];
     epoll_pwait2(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in TIMESPEC64, sigmask: in SigSet(Len::Arg(5)), sigsetsize: in Size) -> Int, [DESC];
 
-    signalfd(ufd: in Fd, user_mask: in SigSet(Len::Arg(2)), sizemask: in Size) -> Fd, [DESC SIGNAL];
-    signalfd4(ufd: in Fd, user_mask: in SigSet(Len::Arg(2)), sizemask: in Size, flags: in Flags(&signal::SIGNALFD)) -> Fd, [DESC SIGNAL];
+    signalfd(fd: in Fd, mask: in SigSet(Len::Arg(2)), sizemask: in Size) -> Fd, [DESC SIGNAL];
+    signalfd4(fd: in Fd, mask: in SigSet(Len::Arg(2)), sizemask: in Size, flags: in Flags(&signal::SIGNALFD)) -> Fd, [DESC SIGNAL];
     timerfd_create(clockid: in Const(&time::CLOCK), flags: in Flags(&sets::TIMERFD)) -> Fd, [DESC];
-    timerfd_settime(ufd: in Fd, flags: in Flags(&sets::TIMERFD), utmr: in ITIMERSPEC, otmr: out ITIMERSPEC) -> Nothing, [DESC];
-    timerfd_gettime(ufd: in Fd, otmr: out ITIMERSPEC) -> Nothing, [DESC];
-    timerfd_settime64(ufd: in Fd, flags: in Flags(&sets::TIMERFD), utmr: in ITIMERSPEC64, otmr: out ITIMERSPEC64) -> Nothing, [DESC];
-    timerfd_gettime64(ufd: in Fd, otmr: out ITIMERSPEC64) -> Nothing, [DESC];
+    timerfd_settime(fd: in Fd, flags: in Flags(&sets::TIMERFD), new_value: in ITIMERSPEC, old_value: out ITIMERSPEC) -> Nothing, [DESC];
+    timerfd_gettime(fd: in Fd, curr_value: out ITIMERSPEC) -> Nothing, [DESC];
+    timerfd_settime64(fd: in Fd, flags: in Flags(&sets::TIMERFD), new_value: in ITIMERSPEC64, old_value: out ITIMERSPEC64) -> Nothing, [DESC];
+    timerfd_gettime64(fd: in Fd, curr_value: out ITIMERSPEC64) -> Nothing, [DESC];
 };
 
 /// The first argument of select(2): on i386 it is the only one and points to all of them.

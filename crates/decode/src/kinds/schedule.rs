@@ -49,7 +49,7 @@ impl Kind for FilledAttributes {
             return cx.address(word);
         }
         match cx.read(word, size) {
-            Some(bytes) => attributes(cx, bytes, true, true, KNOWN as u64),
+            Some(bytes) => attributes(cx, bytes, None, true, true),
             None => Value::Unreadable(word),
         }
     }
@@ -114,14 +114,14 @@ fn given<'a>(cx: &Cx<'a>, address: u64, size: u64) -> Value<'a> {
     let Some(bytes) = cx.read(address, length) else { return cx.address(address) };
     let flags = place!("sched_flags").get(cx.abi(), bytes).unwrap_or(0);
     let changes = |name| sets::SCHED_FLAG.value(name).is_none_or(|bit| flags & bit == 0);
-    attributes(cx, bytes, changes("SCHED_FLAG_KEEP_POLICY"), changes("SCHED_FLAG_KEEP_PARAMS"), size)
+    attributes(cx, bytes, Some(size), changes("SCHED_FLAG_KEEP_POLICY"), changes("SCHED_FLAG_KEEP_PARAMS"))
 }
 
-/// The members that count.
-fn attributes<'a>(cx: &Cx<'a>, bytes: &'a [u8], policy: bool, parameters: bool, stated: u64) -> Value<'a> {
+/// The members that count; `stated` is the size of the structure where the kernel has changed it since.
+fn attributes<'a>(cx: &Cx<'a>, bytes: &'a [u8], stated: Option<u64>, policy: bool, parameters: bool) -> Value<'a> {
     let number = |place: Place| place.get(cx.abi(), bytes).unwrap_or(0);
     let unsigned = |place| Value::Unsigned(number(place));
-    let size = number(place!("size"));
+    let size = stated.unwrap_or_else(|| number(place!("size")));
     let mut fields = cx.list();
     fields.push(Field::new("size", Value::Unsigned(size)));
     if policy {
@@ -141,5 +141,5 @@ fn attributes<'a>(cx: &Cx<'a>, bytes: &'a [u8], policy: bool, parameters: bool, 
         fields.push(Field::new("sched_util_min", unsigned(place!("sched_util_min"))));
         fields.push(Field::new("sched_util_max", unsigned(place!("sched_util_max"))));
     }
-    Value::Struct { fields: fields.into_bump_slice(), more: stated > KNOWN as u64 }
+    Value::Struct { fields: fields.into_bump_slice(), more: stated.is_some_and(|size| size > KNOWN as u64) }
 }

@@ -11,7 +11,7 @@ pub fn event(event: &Event<'_>, out: &mut Vec<u8>) {
     let Some(kind) = kind(&event.what) else { return };
     let mut object = begin(kind, event.tid, event.at, out);
     match event.what {
-        What::Attached { threads } => object.number("threads", threads as u64),
+        What::Attached { threads } => object.number("threads", threads.len() as u64),
         What::Born { parent: Some(parent) } => object.number("parent", parent.0),
         What::Exec { former } => object.number("former", former.0),
         What::Stopped { signal } => signal_member("signal", signal.unsigned_abs(), &mut object),
@@ -49,7 +49,7 @@ const fn kind(what: &What<'_>) -> Option<&'static str> {
         What::Killed { .. } => Some("killed"),
         What::Superseded { .. } => Some("superseded"),
         What::Detached => Some("detached"),
-        What::Enter(_) | What::Exit(_) | What::Signal { .. } | What::Exiting => None,
+        What::Enter(_) | What::Exit(_) | What::Signal { .. } | What::Exiting | What::Interrupted { .. } => None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::streams::Streams;
 use super::value::{signed, unsigned};
 use super::{Style, value};
+use abi::Abi;
 use decode::{Value, describe, is_restart};
 use tracer::{Return, Stamp, Tid};
 
@@ -44,6 +45,8 @@ pub struct Who {
     pub ip: Option<u64>,
     /// The number of its latest call.
     pub number: u64,
+    /// The personality of its latest call.
+    pub abi: Abi,
 }
 
 /// How a line names its thread.
@@ -286,10 +289,12 @@ impl Lines {
             padded(&mut self.piece, i32::try_from(who.number).unwrap_or(i32::MAX), 4, true, b"[", b"] ");
         }
         if self.style.instruction_pointer {
-            match who.ip {
-                Some(ip) => self.piece.extend_from_slice(format!("[{ip:016x}] ").as_bytes()),
-                None => self.piece.extend_from_slice(b"[????????????????] "),
-            }
+            let digits = if who.abi == Abi::I386 { 8 } else { 16 };
+            let text = match who.ip {
+                Some(ip) => format!("[{ip:0digits$x}] "),
+                None => format!("[{}] ", "?".repeat(digits)),
+            };
+            self.piece.extend_from_slice(text.as_bytes());
         }
     }
 

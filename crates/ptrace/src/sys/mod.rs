@@ -11,9 +11,9 @@ mod wait;
 pub(crate) use clock::now;
 pub(crate) use errno::{text, text_of};
 pub(crate) use ptrace::{
-    Operation, SyscallInfo, detach, event_message, interrupt, listen, resume, signal_info, syscall_info,
+    Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, signal_info, syscall_info,
 };
 pub(crate) use seize::{Patience, seize};
-pub(crate) use signals::{Caught, Disposition, Mask, Set, first_sigpipe, pending, send};
+pub(crate) use signals::{Caught, Disposition, Mask, Set, first_sigpipe, send};
 pub(crate) use vm::read_pages;
 pub(crate) use wait::{Sight, collect, look, look_any, system_time};

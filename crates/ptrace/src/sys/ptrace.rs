@@ -54,6 +54,16 @@ pub(crate) fn syscall_info(tid: Tid) -> io::Result<SyscallInfo> {
     checked(answer).map(|()| info)
 }
 
+/// A stopped thread's registers, those of 64 bits whatever it runs.
+pub(crate) fn registers(tid: Tid) -> io::Result<libc::user_regs_struct> {
+    let mut registers = MaybeUninit::<libc::user_regs_struct>::zeroed();
+    // SAFETY: the kernel writes one user_regs_struct.
+    let answer =
+        unsafe { libc::ptrace(libc::PTRACE_GETREGS, tid.0, null_mut::<libc::c_void>(), registers.as_mut_ptr()) };
+    // SAFETY: zeroed before, so initialised whatever the kernel wrote; any bytes are valid.
+    checked(answer).map(|()| unsafe { registers.assume_init() })
+}
+
 /// Lets a stopped thread run to its next system-call stop, with this signal (0: none) delivered.
 pub(crate) fn resume(tid: Tid, signal: i32) -> io::Result<()> {
     plain(libc::PTRACE_SYSCALL, tid, signal)

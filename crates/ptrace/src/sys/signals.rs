@@ -118,15 +118,6 @@ impl Disposition {
     }
 }
 
-/// Whether one of these signals is blocked and waits to be taken.
-pub(crate) fn pending(signals: &[i32]) -> bool {
-    // SAFETY: the set is valid for writing and then for reading.
-    unsafe {
-        let mut set = mem::zeroed();
-        libc::sigpending(&raw mut set) == 0 && signals.iter().any(|&s| libc::sigismember(&raw const set, s) == 1)
-    }
-}
-
 /// Whether SIGPIPE was ignored when this process started. Rust's runtime ignores it before `main`, so
 /// that afterwards nobody can tell; the command must get what the tracer got.
 static SIGPIPE_WAS_IGNORED: AtomicBool = AtomicBool::new(false);
