@@ -26,6 +26,13 @@ pub enum Shape {
     },
     /// A NULL-terminated list of pointers to strings: argv, envp.
     Texts,
+    /// Not the argument, but the stack: so many bytes from the stack pointer of the call on, after `offset` bytes.
+    Stack {
+        /// Where it begins.
+        offset: usize,
+        /// How many bytes.
+        size: usize,
+    },
     /// What it is depends on argument `arg`; the first case that fits counts.
     Switch {
         /// The index of the deciding argument.

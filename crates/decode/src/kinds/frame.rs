@@ -1,7 +1,7 @@
 //! What a signal's handler comes back to: the frame on the stack that sigreturn(2) restores.
 
 use super::signals;
-use crate::{Cx, Field, Kind, Value};
+use crate::{Cx, Field, Kind, Shape, Value};
 use abi::Abi;
 use abi::generated::layouts::signal::{FPSTATE32, SIGCONTEXT32, SIGINFO, UCONTEXT};
 
@@ -11,12 +11,8 @@ pub struct Frame;
 
 impl Kind for Frame {
     fn value<'a>(&self, cx: &Cx<'a>, _word: u64) -> Value<'a> {
-        let abi = cx.abi();
-        // On i386 the handler's three arguments and the siginfo stand before it.
-        let before = if abi == Abi::I386 { 3 * abi.pointer_size() + SIGINFO.size(abi) } else { 0 };
-        let offset = before + const { UCONTEXT.member("uc_sigmask") }.offset(abi);
-        let address = cx.call.sp.wrapping_add(offset as u64);
-        let mask = match cx.number(address, 8) {
+        let address = cx.call.sp.wrapping_add(mask_offset(cx.abi()) as u64);
+        let mask = match cx.number(address, MASK) {
             Some(mask) => signals(cx, mask, 64),
             None => Value::Unreadable(address),
         };
@@ -26,6 +22,20 @@ impl Kind for Frame {
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
     }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Shape::Stack { offset: mask_offset(abi), size: MASK }
+    }
+}
+
+/// The size of a set of signals in bytes.
+const MASK: usize = 8;
+
+/// Where the mask lies in the frame.
+fn mask_offset(abi: Abi) -> usize {
+    // On i386 the handler's three arguments and the siginfo stand before it.
+    let before = if abi == Abi::I386 { 3 * abi.pointer_size() + SIGINFO.size(abi) } else { 0 };
+    before + const { UCONTEXT.member("uc_sigmask") }.offset(abi)
 }
 
 /// The mask of signals in the frame of sigreturn(2) of i386: its second half lies behind the floating-point state.
@@ -37,7 +47,7 @@ impl Kind for OldFrame {
         let (abi, start) = (cx.abi(), cx.call.sp);
         let at = |offset: usize| cx.number(start.wrapping_add(offset as u64), 4);
         let low = at(const { SIGCONTEXT32.member("oldmask") }.offset(abi));
-        let high = at(SIGCONTEXT32.size(abi) + FPSTATE32.size(abi));
+        let high = at(second_half(abi));
         match low.zip(high) {
             Some((low, high)) => {
                 let mask = signals(cx, high << 32 | low, 64);
@@ -50,4 +60,13 @@ impl Kind for OldFrame {
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
     }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Shape::Stack { offset: 0, size: second_half(abi) + MASK / 2 }
+    }
+}
+
+/// Where the second half of the mask lies.
+fn second_half(abi: Abi) -> usize {
+    SIGCONTEXT32.size(abi) + FPSTATE32.size(abi)
 }

@@ -16,6 +16,7 @@ pub mod device;
 pub mod dirents;
 pub mod fanotify;
 pub mod fcntl;
+pub mod filter;
 pub mod frame;
 pub mod fsconfig;
 pub mod futex;

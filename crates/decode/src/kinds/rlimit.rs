@@ -15,12 +15,15 @@ fn limit<'a>(value: u64) -> Value<'a> {
     Value::Unsigned(value)
 }
 
-/// A limit as wide as a pointer.
+/// A limit of 32 bits on i386, of 64 elsewhere.
 #[derive(Clone, Copy, Debug)]
 struct Limit;
 
 impl Kind for Limit {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if cx.abi() != Abi::I386 {
+            return WideLimit.value(cx, word);
+        }
         if word & cx.abi().word_mask() == cx.abi().word_mask() {
             return Value::Named { value: word, name: sets::RLIM.entries[0].name };
         }
@@ -28,7 +31,7 @@ impl Kind for Limit {
     }
 
     fn size(&self, abi: Abi) -> usize {
-        abi.long_size()
+        if abi == Abi::I386 { 4 } else { 8 }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arguments of seccomp(2): what they are depends on the operation.
 
-use super::{Address, Const, Flags, Hex32, Ref, Structure, U16, Uint};
+use super::filter::{Program, Verdict};
+use super::{Const, Flags, Hex32, Ref, Structure, U16, Uint};
 use crate::{Case, Cx, Dir, Kind, Shape, Value, structure};
 use abi::Abi;
 use abi::generated::{layouts::process as layouts, sets::process as sets};
@@ -9,8 +10,8 @@ use abi::generated::{layouts::process as layouts, sets::process as sets};
 static NOTIF_SIZES: Structure =
     structure!(layouts::SECCOMP_NOTIF_SIZES { seccomp_notif: U16, seccomp_notif_resp: U16, seccomp_data: U16 });
 
-/// `struct sock_fprog`, with a filter that is not looked into.
-pub static PROGRAM: Structure = structure!(layouts::SOCK_FPROG { len: U16, filter: Address });
+/// The filter.
+pub static PROGRAM: Program = Program { results: &Verdict };
 
 /// The action that is asked for.
 static ACTION: Ref = Ref(&Const(&sets::SECCOMP_RETURN));

@@ -23,7 +23,10 @@ impl Kind for SigEvent {
         let notify = number(place!("sigev_notify")) as u32;
         let way = SIGEV.name(notify.into()).unwrap_or("");
         let mut fields = cx.list();
-        fields.push(Field::new("sigev_value", payload(cx, number(place!("sigev_value.sival_ptr")))));
+        let value = number(place!("sigev_value.sival_ptr"));
+        if value != 0 {
+            fields.push(Field::new("sigev_value", payload(cx, value)));
+        }
         let signal = number(place!("sigev_signo"));
         let signal = match way {
             "SIGEV_SIGNAL" | "SIGEV_THREAD" | "SIGEV_THREAD_ID" => Signal.value(cx, signal),

@@ -1303,3 +1303,115 @@ pub static LANDLOCK_ADD: Set = Set {
         Entry { value: 0x1, name: "LANDLOCK_ADD_RULE_QUIET" },
     ],
 };
+
+/// Values, listed by name.
+pub static BPF_CLASS: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_LD" },
+        Entry { value: 0x1, name: "BPF_LDX" },
+        Entry { value: 0x2, name: "BPF_ST" },
+        Entry { value: 0x3, name: "BPF_STX" },
+        Entry { value: 0x4, name: "BPF_ALU" },
+        Entry { value: 0x5, name: "BPF_JMP" },
+        Entry { value: 0x6, name: "BPF_RET" },
+        Entry { value: 0x7, name: "BPF_MISC" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_SIZE: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_W" },
+        Entry { value: 0x8, name: "BPF_H" },
+        Entry { value: 0x10, name: "BPF_B" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_LOAD: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_IMM" },
+        Entry { value: 0x20, name: "BPF_ABS" },
+        Entry { value: 0x40, name: "BPF_IND" },
+        Entry { value: 0x60, name: "BPF_MEM" },
+        Entry { value: 0x80, name: "BPF_LEN" },
+        Entry { value: 0xa0, name: "BPF_MSH" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_SOURCE: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_K" },
+        Entry { value: 0x8, name: "BPF_X" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_ALU_OP: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_ADD" },
+        Entry { value: 0x10, name: "BPF_SUB" },
+        Entry { value: 0x20, name: "BPF_MUL" },
+        Entry { value: 0x30, name: "BPF_DIV" },
+        Entry { value: 0x40, name: "BPF_OR" },
+        Entry { value: 0x50, name: "BPF_AND" },
+        Entry { value: 0x60, name: "BPF_LSH" },
+        Entry { value: 0x70, name: "BPF_RSH" },
+        Entry { value: 0x80, name: "BPF_NEG" },
+        Entry { value: 0x90, name: "BPF_MOD" },
+        Entry { value: 0xa0, name: "BPF_XOR" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_JMP_OP: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_JA" },
+        Entry { value: 0x10, name: "BPF_JEQ" },
+        Entry { value: 0x20, name: "BPF_JGT" },
+        Entry { value: 0x30, name: "BPF_JGE" },
+        Entry { value: 0x40, name: "BPF_JSET" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_RESULT: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_K" },
+        Entry { value: 0x8, name: "BPF_X" },
+        Entry { value: 0x10, name: "BPF_A" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_MISC_OP: Set = Set {
+    unknown: "BPF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "BPF_TAX" },
+        Entry { value: 0x80, name: "BPF_TXA" },
+    ],
+};
