@@ -22,6 +22,7 @@ pub mod futex;
 pub mod groups;
 pub mod handle;
 pub mod iovec;
+pub mod ipc;
 mod kept;
 pub mod mapping;
 pub mod mount;
