@@ -52,3 +52,7 @@ struct linger {
 
 /* In the kernel until 6.5. */
 #define MSG_SENDPAGE_NOTLAST 0x20000
+
+/* In the kernel until 4.13 (tcp(7)); never in the kernel, but RFC 3542 has it. */
+#define TCP_COOKIE_TRANSACTIONS 15
+#define IPV6_USE_MIN_MTU 63

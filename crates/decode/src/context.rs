@@ -9,6 +9,9 @@ use tracer::{Call, Return, Tracee};
 /// The size of the unit in which memory is mapped, in bytes: no read crosses more of these than it must.
 const PAGE: u64 = 4096;
 
+/// How many bytes are read at a time.
+const PIECE: usize = 64 * 1024;
+
 /// The longest path that the kernel takes, with its NUL (`PATH_MAX`, path_resolution(7)).
 pub const PATH_MAX: usize = 4096;
 
@@ -97,14 +100,26 @@ impl<'a> Cx<'a> {
         self.saved.borrow().0.iter().rev().find(|(k, _)| *k == key).map(|(_, v)| *v)
     }
 
-    /// As many of `length` bytes as can be read. The caller bounds `length`: it is allocated at once.
+    /// As many of `length` bytes as can be read. What is allocated depends on what is there, not on what is asked for.
     pub fn read_some(&self, address: u64, length: usize) -> &'a [u8] {
-        let buffer = self.arena.alloc_slice_fill_default(length);
-        let count = self.tracee.read(address, buffer);
-        &buffer[..count.min(length)]
+        if length <= PIECE {
+            let buffer = self.arena.alloc_slice_fill_default(length);
+            let count = self.tracee.read(address, buffer);
+            return &buffer[..count.min(length)];
+        }
+        let mut all = Vec::new_in(self.arena);
+        while all.len() < length {
+            let want = PIECE.min(length - all.len());
+            let piece = self.read_some(address.wrapping_add(all.len() as u64), want);
+            all.extend_from_slice(piece);
+            if piece.len() < want {
+                break;
+            }
+        }
+        all.into_bump_slice()
     }
 
-    /// All of `length` bytes, or nothing. The caller bounds `length`.
+    /// All of `length` bytes, or nothing.
     pub fn read(&self, address: u64, length: usize) -> Option<&'a [u8]> {
         let bytes = self.read_some(address, length);
         (bytes.len() == length).then_some(bytes)

@@ -21,6 +21,7 @@ mod exit;
 mod letgo;
 mod machine;
 mod memory;
+mod network;
 mod options;
 mod outcome;
 mod proc;

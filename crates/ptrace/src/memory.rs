@@ -1,5 +1,6 @@
 //! A stopped thread's memory, a page at a time.
 
+use crate::network;
 use crate::proc;
 use crate::stop::Halted;
 use crate::sys;
@@ -148,6 +149,14 @@ impl Tracee for Look<'_> {
 
     fn directory(&self) -> Option<PathBuf> {
         std::fs::read_link(format!("/proc/{}/cwd", self.tid())).ok()
+    }
+
+    fn interface(&self, index: u32) -> Option<String> {
+        network::interface(index)
+    }
+
+    fn netlink(&self, fd: i32) -> Option<u32> {
+        network::netlink(self.tid(), &self.descriptor(fd)?)
     }
 }
 

@@ -23,6 +23,18 @@ pub trait Tracee: Memory {
 
     /// What `/proc/PID/cwd` points to.
     fn directory(&self) -> Option<PathBuf>;
+
+    /// The name of the network interface with this index, where it is known.
+    fn interface(&self, index: u32) -> Option<String> {
+        let _ = index;
+        None
+    }
+
+    /// The protocol of a descriptor that is a netlink socket (the third argument of its socket(2)).
+    fn netlink(&self, fd: i32) -> Option<u32> {
+        let _ = fd;
+        None
+    }
 }
 
 /// A memory in which nothing can be read.

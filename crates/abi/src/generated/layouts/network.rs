@@ -1118,3 +1118,200 @@ pub static IFMAP: Layouts = Layouts {
         ],
     ],
 };
+
+/// `sock_extended_err`.
+pub static SOCK_EXTENDED_ERR: Layouts = Layouts {
+    name: "sock_extended_err",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "ee_errno", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ee_origin", offset: 4, size: 1, count: 0, signed: false },
+            Member { name: "ee_type", offset: 5, size: 1, count: 0, signed: false },
+            Member { name: "ee_code", offset: 6, size: 1, count: 0, signed: false },
+            Member { name: "ee_pad", offset: 7, size: 1, count: 0, signed: false },
+            Member { name: "ee_info", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ee_data", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ee_rfc4884", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ee_rfc4884.len", offset: 12, size: 2, count: 0, signed: false },
+            Member { name: "ee_rfc4884.flags", offset: 14, size: 1, count: 0, signed: false },
+            Member { name: "ee_rfc4884.reserved", offset: 15, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ee_errno", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ee_origin", offset: 4, size: 1, count: 0, signed: false },
+            Member { name: "ee_type", offset: 5, size: 1, count: 0, signed: false },
+            Member { name: "ee_code", offset: 6, size: 1, count: 0, signed: false },
+            Member { name: "ee_pad", offset: 7, size: 1, count: 0, signed: false },
+            Member { name: "ee_info", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ee_data", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ee_rfc4884", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ee_rfc4884.len", offset: 12, size: 2, count: 0, signed: false },
+            Member { name: "ee_rfc4884.flags", offset: 14, size: 1, count: 0, signed: false },
+            Member { name: "ee_rfc4884.reserved", offset: 15, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ee_errno", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ee_origin", offset: 4, size: 1, count: 0, signed: false },
+            Member { name: "ee_type", offset: 5, size: 1, count: 0, signed: false },
+            Member { name: "ee_code", offset: 6, size: 1, count: 0, signed: false },
+            Member { name: "ee_pad", offset: 7, size: 1, count: 0, signed: false },
+            Member { name: "ee_info", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ee_data", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ee_rfc4884", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ee_rfc4884.len", offset: 12, size: 2, count: 0, signed: false },
+            Member { name: "ee_rfc4884.flags", offset: 14, size: 1, count: 0, signed: false },
+            Member { name: "ee_rfc4884.reserved", offset: 15, size: 1, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `__kernel_sock_timeval`.
+pub static SOCK_TIMEVAL: Layouts = Layouts {
+    name: "__kernel_sock_timeval",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tv_usec", offset: 8, size: 8, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tv_usec", offset: 8, size: 8, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "tv_sec", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "tv_usec", offset: 8, size: 8, count: 0, signed: true },
+        ],
+    ],
+};
+
+/// `ip_mreq`.
+pub static IP_MREQ: Layouts = Layouts {
+    name: "ip_mreq",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "imr_multiaddr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "imr_multiaddr.s_addr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "imr_interface", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "imr_interface.s_addr", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "imr_multiaddr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "imr_multiaddr.s_addr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "imr_interface", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "imr_interface.s_addr", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "imr_multiaddr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "imr_multiaddr.s_addr", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "imr_interface", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "imr_interface.s_addr", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `group_req`.
+pub static GROUP_REQ: Layouts = Layouts {
+    name: "group_req",
+    sizes: [136, 132, 132],
+    members: [
+        &[
+            Member { name: "gr_interface", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "gr_group", offset: 8, size: 128, count: 0, signed: false },
+            Member { name: "gr_group.ss_family", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "gr_group.__data", offset: 10, size: 126, count: 126, signed: true },
+            Member { name: "gr_group.__align", offset: 8, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "gr_interface", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "gr_group", offset: 4, size: 128, count: 0, signed: false },
+            Member { name: "gr_group.ss_family", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "gr_group.__data", offset: 6, size: 126, count: 126, signed: true },
+            Member { name: "gr_group.__align", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "gr_interface", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "gr_group", offset: 4, size: 128, count: 0, signed: false },
+            Member { name: "gr_group.ss_family", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "gr_group.__data", offset: 6, size: 126, count: 126, signed: true },
+            Member { name: "gr_group.__align", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tpacket_stats_v3`.
+pub static TPACKET_STATS_V3: Layouts = Layouts {
+    name: "tpacket_stats_v3",
+    sizes: [12, 12, 12],
+    members: [
+        &[
+            Member { name: "tp_packets", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tp_drops", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tp_freeze_q_cnt", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tp_packets", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tp_drops", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tp_freeze_q_cnt", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tp_packets", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tp_drops", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tp_freeze_q_cnt", offset: 8, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `packet_mreq`.
+pub static PACKET_MREQ: Layouts = Layouts {
+    name: "packet_mreq",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "mr_ifindex", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "mr_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "mr_alen", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "mr_address", offset: 8, size: 8, count: 8, signed: false },
+        ],
+        &[
+            Member { name: "mr_ifindex", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "mr_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "mr_alen", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "mr_address", offset: 8, size: 8, count: 8, signed: false },
+        ],
+        &[
+            Member { name: "mr_ifindex", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "mr_type", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "mr_alen", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "mr_address", offset: 8, size: 8, count: 8, signed: false },
+        ],
+    ],
+};
+
+/// `tpacket_req`.
+pub static TPACKET_REQ: Layouts = Layouts {
+    name: "tpacket_req",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "tp_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tp_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tp_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tp_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tp_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tp_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tp_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tp_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tp_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tp_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tp_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tp_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};

@@ -1,0 +1,20 @@
+//! Kinds of the network calls.
+
+mod address;
+mod control;
+mod control_data;
+mod families;
+mod message;
+mod netlink_buffer;
+mod option;
+mod option_data;
+mod option_memory;
+mod sockaddr;
+mod socket;
+
+pub use address::{InAddr, Port};
+pub use message::{Arrived, Received, ReceivedMany, Sent, SentMany};
+pub use option::{Access, LEVEL, SockOpt};
+pub use option_memory::{OptionIn, OptionOut};
+pub use sockaddr::{SockAddr, SockAddrBack, SockLen};
+pub use socket::{Protocol, SOCKET_FLAGS, SocketType};
