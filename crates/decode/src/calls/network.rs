@@ -10,27 +10,27 @@ use abi::generated::sets::network as sets;
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
-    socket(family: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol) -> Fd, [NETWORK];
-    socketpair(family: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol, usockvec: out PAIR) -> Nothing, [NETWORK];
-    bind(fd: in Fd, umyaddr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
-    connect(fd: in Fd, uservaddr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
-    listen(fd: in Fd, backlog: in Int) -> Nothing, [NETWORK];
-    accept(fd: in Fd, upeer_sockaddr: inout BACK, upeer_addrlen: inout BACK_LENGTH) -> Fd, [NETWORK];
-    accept4(fd: in Fd, upeer_sockaddr: inout BACK, upeer_addrlen: inout BACK_LENGTH, flags: in SOCKET_FLAGS) -> Fd, [NETWORK];
-    getsockname(fd: in Fd, usockaddr: inout BACK, usockaddr_len: inout BACK_LENGTH) -> Nothing, [NETWORK];
-    getpeername(fd: in Fd, usockaddr: inout BACK, usockaddr_len: inout BACK_LENGTH) -> Nothing, [NETWORK];
-    sendto(fd: in Fd, buff: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS, addr: in SockAddr { length: 5 }, addr_len: in Int) -> Size, [NETWORK];
+    socket(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol) -> Fd, [NETWORK];
+    socketpair(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol, sv: out PAIR) -> Nothing, [NETWORK];
+    bind(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
+    connect(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
+    listen(sockfd: in Fd, backlog: in Int) -> Nothing, [NETWORK];
+    accept(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH) -> Fd, [NETWORK];
+    accept4(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH, flags: in SOCKET_FLAGS) -> Fd, [NETWORK];
+    getsockname(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH) -> Nothing, [NETWORK];
+    getpeername(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH) -> Nothing, [NETWORK];
+    sendto(sockfd: in Fd, buf: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS, dest_addr: in SockAddr { length: 5 }, addrlen: in Int) -> Size, [NETWORK];
     send(fd: in Fd, buff: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
     recv(fd: in Fd, ubuf: out Buffer(Len::Result), size: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    recvfrom(fd: in Fd, ubuf: out Buffer(Len::Result), size: in Size, flags: in MESSAGE_FLAGS, addr: inout SockAddrBack { length: 5 }, addr_len: inout SockLen { address: Some(4), index: 5 }) -> Size, [NETWORK];
-    sendmsg(fd: in Fd, msg: in Sent, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    recvmsg(fd: in Fd, msg: inout Received, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    sendmmsg(fd: in Fd, mmsg: inout SentMany, vlen: in Uint, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    recvmmsg(fd: in Fd, mmsg: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: inout Kept { record: &TIMESPEC, index: 4 }) -> Arrived(&TIMESPEC), [NETWORK];
-    recvmmsg_time64(fd: in Fd, mmsg: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: inout Kept { record: &TIMESPEC64, index: 4 }) -> Arrived(&TIMESPEC64), [NETWORK];
-    setsockopt(fd: in Fd, level: in LEVEL, optname: in SockOpt(Access::Write), optval: in OptionIn, optlen: in Int) -> Nothing, [NETWORK];
-    getsockopt(fd: in Fd, level: in LEVEL, optname: in SockOpt(Access::Read), optval: inout OptionOut, optlen: inout OPTION_LENGTH) -> Nothing, [NETWORK];
-    shutdown(fd: in Fd, how: in Const(&sets::SHUT)) -> Nothing, [NETWORK];
+    recvfrom(sockfd: in Fd, buf: out Buffer(Len::Result), len: in Size, flags: in MESSAGE_FLAGS, src_addr: inout SockAddrBack { length: 5 }, addrlen: inout SockLen { address: Some(4), index: 5 }) -> Size, [NETWORK];
+    sendmsg(sockfd: in Fd, msg: in Sent, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
+    recvmsg(sockfd: in Fd, msg: inout Received, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
+    sendmmsg(sockfd: in Fd, msgvec: inout SentMany, vlen: in Uint, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
+    recvmmsg(sockfd: in Fd, msgvec: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: inout Kept { record: &TIMESPEC, index: 4 }) -> Arrived(&TIMESPEC), [NETWORK];
+    recvmmsg_time64(sockfd: in Fd, msgvec: inout ReceivedMany, vlen: in Uint, flags: in MESSAGE_FLAGS, timeout: inout Kept { record: &TIMESPEC64, index: 4 }) -> Arrived(&TIMESPEC64), [NETWORK];
+    setsockopt(sockfd: in Fd, level: in LEVEL, optname: in SockOpt(Access::Write), optval: in OptionIn, optlen: in Int) -> Nothing, [NETWORK];
+    getsockopt(sockfd: in Fd, level: in LEVEL, optname: in SockOpt(Access::Read), optval: inout OptionOut, optlen: inout OPTION_LENGTH) -> Nothing, [NETWORK];
+    shutdown(sockfd: in Fd, how: in Const(&sets::SHUT)) -> Nothing, [NETWORK];
 };
 
 /// The two descriptors that socketpair(2) makes.

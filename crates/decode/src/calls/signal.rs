@@ -52,29 +52,29 @@ fn old_mask<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
-    rt_sigaction(sig: in Signal, act: in SIGACTION, oact: out SIGACTION, sigsetsize: in Size) -> Nothing, [SIGNAL];
-    rt_sigprocmask(how: in Const(&sets::HOW), set: in SigSet(Len::Arg(3)), oset: out SigSet(Len::Arg(3)), sigsetsize: in Size)
+    rt_sigaction(signum: in Signal, act: in SIGACTION, oldact: out SIGACTION, sigsetsize: in Size) -> Nothing, [SIGNAL];
+    rt_sigprocmask(how: in Const(&sets::HOW), set: in SigSet(Len::Arg(3)), oldset: out SigSet(Len::Arg(3)), sigsetsize: in Size)
         -> Nothing, [SIGNAL];
-    rt_sigpending(uset: out PartialSigSet(Len::Arg(1)), sigsetsize: in Size) -> Nothing, [SIGNAL];
-    rt_sigsuspend(unewset: in SigSet(Len::Arg(1)), sigsetsize: in Size) -> Nothing, [SIGNAL];
-    rt_sigtimedwait(uthese: in SigSet(Len::Arg(3)), uinfo: out SigInfo, uts: in TIMESPEC, sigsetsize: in Size) -> CAUGHT, [SIGNAL];
-    rt_sigtimedwait_time64(uthese: in SigSet(Len::Arg(3)), uinfo: out SigInfo, uts: in TIMESPEC64, sigsetsize: in Size)
+    rt_sigpending(set: out PartialSigSet(Len::Arg(1)), sigsetsize: in Size) -> Nothing, [SIGNAL];
+    rt_sigsuspend(set: in SigSet(Len::Arg(1)), sigsetsize: in Size) -> Nothing, [SIGNAL];
+    rt_sigtimedwait(set: in SigSet(Len::Arg(3)), info: out SigInfo, timeout: in TIMESPEC, sigsetsize: in Size) -> CAUGHT, [SIGNAL];
+    rt_sigtimedwait_time64(set: in SigSet(Len::Arg(3)), info: out SigInfo, timeout: in TIMESPEC64, sigsetsize: in Size)
         -> CAUGHT, [SIGNAL];
-    rt_sigqueueinfo(pid: in Int, sig: in Signal, uinfo: in SigInfo) -> Nothing, [PROCESS SIGNAL];
-    rt_tgsigqueueinfo(tgid: in Int, pid: in Int, sig: in Signal, uinfo: in SigInfo) -> Nothing, [PROCESS SIGNAL];
-    rt_sigreturn(frame: in Frame) -> Long, [SIGNAL];
+    rt_sigqueueinfo(tgid: in Int, signum: in Signal, info: in SigInfo) -> Nothing, [PROCESS SIGNAL];
+    rt_tgsigqueueinfo(tgid: in Int, tid: in Int, signum: in Signal, info: in SigInfo) -> Nothing, [PROCESS SIGNAL];
+    rt_sigreturn(sigmask: in Frame) -> Long, [SIGNAL];
     sigreturn(frame: in OldFrame) -> Long, [SIGNAL];
-    sigaltstack(uss: in STACK, uoss: out STACK) -> Nothing, [SIGNAL];
-    kill(pid: in Int, sig: in Signal) -> Nothing, [PROCESS SIGNAL];
-    tkill(pid: in Int, sig: in Signal) -> Nothing, [PROCESS SIGNAL];
-    tgkill(tgid: in Int, pid: in Int, sig: in Signal) -> Nothing, [PROCESS SIGNAL];
-    pidfd_send_signal(pidfd: in Fd, sig: in Signal, info: in SigInfo, flags: in Flags(&process::PIDFD_SIGNAL))
+    sigaltstack(ss: in STACK, old_ss: out STACK) -> Nothing, [SIGNAL];
+    kill(pid: in Int, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
+    tkill(tid: in Int, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
+    tgkill(tgid: in Int, tid: in Int, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
+    pidfd_send_signal(pidfd: in Fd, signum: in Signal, info: in SigInfo, flags: in Flags(&process::PIDFD_SIGNAL))
         -> Nothing, [DESC PROCESS SIGNAL];
     pause() -> Nothing, [SIGNAL];
-    sigaction(sig: in Signal, act: in OLD_SIGACTION, oact: out OLD_SIGACTION) -> Nothing, [SIGNAL];
-    signal(sig: in Signal, handler: in Handler) -> BEFORE, [SIGNAL];
-    sigprocmask(how: in Const(&sets::HOW), nset: in SigMask, oset: out SigMask) -> Nothing, [SIGNAL];
-    sigpending(uset: out SigMask) -> Nothing, [SIGNAL];
+    sigaction(signum: in Signal, act: in OLD_SIGACTION, oldact: out OLD_SIGACTION) -> Nothing, [SIGNAL];
+    signal(signum: in Signal, handler: in Handler) -> BEFORE, [SIGNAL];
+    sigprocmask(how: in Const(&sets::HOW), set: in SigMask, oldset: out SigMask) -> Nothing, [SIGNAL];
+    sigpending(set: out SigMask) -> Nothing, [SIGNAL];
     sigsuspend(unused1: in Unused, unused2: in Unused, mask: in SigBits) -> Nothing, [SIGNAL];
     sgetmask() -> MASK, [SIGNAL];
     ssetmask(newmask: in SigBits) -> OLD_MASK, [SIGNAL];

@@ -9,7 +9,7 @@ use abi::generated::sets::process as sets;
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
-    getrandom(ubuf: out Noise(Len::Result), len: in Size, flags: in Flags(&sets::GETRANDOM)) -> Long, [];
-    uname(name: out UTSNAME) -> Nothing, [];
+    getrandom(buf: out Noise(Len::Result), buflen: in Size, flags: in Flags(&sets::GETRANDOM)) -> Long, [];
+    uname(buf: out UTSNAME) -> Nothing, [];
     sysinfo(info: out SYSINFO) -> Nothing, [];
 };

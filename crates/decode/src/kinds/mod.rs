@@ -64,7 +64,7 @@ pub use bytes::{Buffer, Noise};
 pub use descriptor::{DirFd, Fd, FdOrNone};
 pub use iovec::{Data, IoVec};
 pub use kept::Kept;
-pub use named::{Bits, Choice, Const, Flags, Mode, Named, Signal, WideConst, WideFlags};
+pub use named::{Bits, Choice, Const, Flags, Joined, Mode, Named, Signal, WideConst, WideFlags};
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;
 pub use scalar::{
