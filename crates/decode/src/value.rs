@@ -47,6 +47,21 @@ pub enum Value<'a> {
         /// The parts, in the order of printing.
         parts: &'a [Self],
     },
+    /// A number made of several parts, each a number in its own right: like [`Value::Bits`], but where text shows
+    /// numbers (`-X`) it shows each part by itself.
+    Joined {
+        /// The whole number.
+        value: u64,
+        /// The parts, in the order of printing.
+        parts: &'a [Self],
+    },
+    /// A value in two forms, where a plain number with a name does not do: `-X` tells which of them text shows.
+    Either {
+        /// The number as the call has it.
+        raw: &'a Self,
+        /// What it means.
+        meaning: &'a Self,
+    },
     /// A string or a buffer.
     Bytes {
         /// The bytes that were fetched.

@@ -17,7 +17,7 @@ use crate::kinds::tail::Extensible;
 use crate::kinds::wide::{HighFirst, length, moved, offset};
 use crate::kinds::xattr::{AttributeArguments, AttributeNames, attribute, attribute_result};
 use crate::kinds::{
-    Address, Array, Bits, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Hex64, Id, Int, Long, Mode, Nothing,
+    Address, Array, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Hex64, Id, Int, Joined, Long, Mode, Nothing,
     OldId, Pair, Path, Ref, Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
 };
 use crate::{Len, Row, structure};
@@ -204,8 +204,8 @@ static MOUNT_ATTR: Structure = structure!(layouts::MOUNT_ATTR {
 });
 
 /// The flags of fanotify_init(2): a class and bits.
-static FAN_INIT: Bits =
-    Bits(&[Choice { mask: FAN_CLASSES, set: &sets::FAN_CLASS }, Choice { mask: !FAN_CLASSES, set: &sets::FAN_INIT }]);
+static FAN_INIT: Joined =
+    Joined(&[Choice { mask: FAN_CLASSES, set: &sets::FAN_CLASS }, Choice { mask: !FAN_CLASSES, set: &sets::FAN_INIT }]);
 
 /// The bits of a class.
 const FAN_CLASSES: u64 = sets::FAN_CLASS.of("FAN_CLASS_CONTENT") | sets::FAN_CLASS.of("FAN_CLASS_PRE_CONTENT");

@@ -90,6 +90,7 @@ impl Kind for RequestNumber {
 
 /// `_IOC(_IOC_READ, 0x12, 0x34, 0x8)`.
 fn in_parts<'a>(cx: &Cx<'a>, number: u64) -> Value<'a> {
+    let whole = Value::Hex(number);
     let mut rest = number;
     let [number, kind, size, direction] = PARTS.map(|bits| {
         let part = rest & ((1 << bits) - 1);
@@ -102,7 +103,8 @@ fn in_parts<'a>(cx: &Cx<'a>, number: u64) -> Value<'a> {
         Value::Hex(number),
         Value::Hex(size),
     ];
-    Value::Call { name: "_IOC", items: cx.slice(&items), main: None }
+    let meaning = Value::Call { name: "_IOC", items: cx.slice(&items), main: None };
+    Value::Either { raw: cx.put(whole), meaning: cx.put(meaning) }
 }
 
 fn direction_set() -> &'static Set {

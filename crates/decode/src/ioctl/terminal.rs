@@ -142,7 +142,7 @@ impl Kind for Output {
             rest &= !mask;
         }
         parts.push(Mode(&sets::TERMIOS_OFLAG).value(cx, rest));
-        Value::Bits { value: word, parts: parts.into_bump_slice() }
+        Value::Joined { value: word, parts: parts.into_bump_slice() }
     }
 
     fn size(&self, _abi: Abi) -> usize {
@@ -167,7 +167,7 @@ impl Kind for Control {
             Value::Const { value: word & CHARACTER_SIZE, set: &sets::TERMIOS_CFLAG_SIZE },
             Mode(&sets::TERMIOS_CFLAG).value(cx, word & !(SPEED | INPUT_SPEED | CHARACTER_SIZE)),
         ];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        Value::Joined { value: word, parts: cx.slice(&parts) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

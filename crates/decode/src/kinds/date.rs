@@ -118,13 +118,12 @@ impl Kind for Moment {
         let start = self.fraction.offset(cx.abi());
         // The fraction is shown without a sign whatever its type says.
         let fraction = bytes.get(start..start + self.fraction.size(cx.abi())).map_or(0, |raw| extend(raw, false));
-        if let Some(set) = self.special
-            && set.name(fraction).is_some()
-        {
-            return Value::Const { value: fraction, set };
-        }
         let fields = [Field::new("tv_sec", Value::Signed(seconds)), Field::new(self.name, Value::Unsigned(fraction))];
         let value = Value::Struct { fields: cx.slice(&fields), more: false };
+        if let Some(name) = self.special.and_then(|set| set.name(fraction)) {
+            let meaning = Value::Named { value: fraction, name };
+            return Value::Either { raw: cx.put(value), meaning: cx.put(meaning) };
+        }
         dated(cx, value, seconds, fraction.saturating_mul(self.unit), self.digits)
     }
 

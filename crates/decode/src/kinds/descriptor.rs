@@ -56,7 +56,7 @@ impl Kind for DirFd {
         if word as i32 != AT_FDCWD {
             return cx.descriptor(word as i32);
         }
-        let name = Value::Named { value: AT_FDCWD as i64 as u64, name: "AT_FDCWD" };
+        let name = named(cx, AT_FDCWD, "AT_FDCWD");
         let directory = if cx.options.descriptors { cx.tracee.directory() } else { None };
         match directory {
             Some(path) => Value::Descriptor { fd: AT_FDCWD, target: Some(cx.slice(path.as_os_str().as_bytes())) },
@@ -75,4 +75,10 @@ impl Kind for DirFd {
     fn role(&self) -> Role {
         Role::Directory
     }
+}
+
+/// A number that stands for something else than a descriptor.
+pub fn named<'a>(cx: &Cx<'a>, number: i32, name: &'static str) -> Value<'a> {
+    let meaning = Value::Named { value: i64::from(number) as u64, name };
+    Value::Either { raw: cx.put(Value::Signed(number.into())), meaning: cx.put(meaning) }
 }

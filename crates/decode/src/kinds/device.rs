@@ -13,7 +13,8 @@ impl Kind for Device {
         let major = (word >> 8 & 0xfff) | (word >> 32 & !0xfff);
         let minor = (word & 0xff) | (word >> 12 & 0xffff_ff00);
         let items = cx.slice(&[Value::Hex(major), Value::Hex(minor)]);
-        Value::Call { name: "makedev", items, main: None }
+        let meaning = Value::Call { name: "makedev", items, main: None };
+        Value::Either { raw: cx.put(Value::Hex(word)), meaning: cx.put(meaning) }
     }
 
     fn size(&self, _abi: Abi) -> usize {
@@ -54,7 +55,8 @@ impl Kind for FileMode {
             Value::Flags { value: special, set: &SET_ID },
             Value::Octal(word & !TYPE_BITS & !special),
         ];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        let meaning = Value::Bits { value: word, parts: cx.slice(&parts) };
+        Value::Either { raw: cx.put(Value::Octal(word)), meaning: cx.put(meaning) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

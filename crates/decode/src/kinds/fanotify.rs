@@ -1,5 +1,6 @@
 //! Arguments of fanotify_mark(2).
 
+use super::descriptor::named;
 use super::{DirFd, wide};
 use crate::{Cx, Kind, Role, Value};
 use abi::Abi;
@@ -26,7 +27,7 @@ pub struct FanotifyDirectory;
 impl Kind for FanotifyDirectory {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match sets::FAN_FD.name(u64::from(word as u32)) {
-            Some("FAN_NOFD") => Value::Named { value: i64::from(word as i32) as u64, name: "FAN_NOFD" },
+            Some("FAN_NOFD") => named(cx, word as i32, "FAN_NOFD"),
             _ => DirFd.value(cx, word),
         }
     }

@@ -3,7 +3,7 @@
 use super::open::OPEN_FLAGS;
 use super::{Const, Flags, Hex, Int, Ref, Signal, Structure, Wide, WideConst, WideFlags};
 use super::{Fd, U16};
-use crate::{Case, Cx, Dir, Kind, Shape, Value, structure};
+use crate::{Case, Cx, Dir, Kind, Shape, Value, signal_name, structure};
 use abi::Abi;
 use abi::generated::{layouts::file as layouts, sets::file as sets};
 
@@ -175,8 +175,11 @@ impl Kind for FcntlResult {
             Some("F_GETFD") if result != 0 => titled("flags", Flags(&sets::FD_RESULT).value(cx, result)),
             Some("F_GETFL") => titled("flags", OPEN_FLAGS.value(cx, result)),
             Some("F_GET_SEALS") if result != 0 => titled("seals", Flags(&sets::SEAL_RESULT).value(cx, result)),
-            Some("F_GETLEASE") if sets::LOCK_TYPE.name(result).is_some() => Const(&sets::LOCK_TYPE).value(cx, result),
-            Some("F_GETSIG") if (1..=64).contains(&result) => Signal.value(cx, result),
+            Some("F_GETLEASE") => sets::LOCK_TYPE.name(result).map_or(Value::Omitted, Value::Word),
+            Some("F_GETSIG") => match signal_name(result as u32) {
+                Some(name) => Value::Word(cx.arena.alloc_str(&name)),
+                None => Value::Omitted,
+            },
             _ => Value::Omitted,
         }
     }

@@ -24,7 +24,7 @@ impl Kind for MountFlags {
             Value::Named { value: MAGIC, name: "MS_MGC_VAL" },
             Value::Flags { value: word & !MAGIC_BITS, set: &sets::MOUNT },
         ];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        Value::Joined { value: word, parts: cx.slice(&parts) }
     }
 
     fn size(&self, abi: Abi) -> usize {
@@ -97,7 +97,7 @@ impl Kind for SwapFlags {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let word = u64::from(word as u32);
         let parts = [Value::Flags { value: word & !PRIORITY, set: &sets::SWAP }, Value::Unsigned(word & PRIORITY)];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        Value::Joined { value: word, parts: cx.slice(&parts) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -75,21 +75,38 @@ pub struct Choice {
 
 impl Kind for Bits {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let whole = u64::from(word as u32);
-        let mut parts = cx.list();
-        for Choice { mask, set } in self.0 {
-            let value = whole & mask;
-            parts.push(match set.meaning {
-                abi::Meaning::Values => Value::Const { value, set },
-                abi::Meaning::Bits => Value::Flags { value, set },
-            });
-        }
-        Value::Bits { value: whole, parts: parts.into_bump_slice() }
+        Value::Bits { value: u64::from(word as u32), parts: take_apart(cx, self.0, word) }
     }
 
     fn size(&self, _abi: Abi) -> usize {
         4
     }
+}
+
+/// Like [`Bits`], for a number of which each part is a number in its own right (see [`Value::Joined`]).
+#[derive(Clone, Copy, Debug)]
+pub struct Joined(pub &'static [Choice]);
+
+impl Kind for Joined {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Value::Joined { value: u64::from(word as u32), parts: take_apart(cx, self.0, word) }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+}
+
+fn take_apart<'a>(cx: &Cx<'a>, choices: &[Choice], word: u64) -> &'a [Value<'a>] {
+    let mut parts = cx.list();
+    for Choice { mask, set } in choices {
+        let value = u64::from(word as u32) & mask;
+        parts.push(match set.meaning {
+            abi::Meaning::Values => Value::Const { value, set },
+            abi::Meaning::Bits => Value::Flags { value, set },
+        });
+    }
+    parts.into_bump_slice()
 }
 
 /// A number of which a few values have a name, the rest being shown by another kind.
@@ -140,7 +157,10 @@ impl Kind for Signal {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let number = word as u32;
         match signal_name(number) {
-            Some(name) => Value::Named { value: number.into(), name: cx.arena.alloc_str(&name) },
+            Some(name) => {
+                let meaning = Value::Named { value: number.into(), name: cx.arena.alloc_str(&name) };
+                Value::Either { raw: cx.put(Value::Unsigned(number.into())), meaning: cx.put(meaning) }
+            }
             None => Value::Signed(i64::from(number as i32)),
         }
     }

@@ -167,7 +167,8 @@ impl Kind for QuotaCommand {
             Value::Const { value: word >> SHIFT, set: &sets::QUOTA },
             Value::Const { value: word & TYPE, set: &sets::QUOTA_TYPE },
         ];
-        Value::Call { name: "QCMD", items: cx.slice(&items), main: None }
+        let meaning = Value::Call { name: "QCMD", items: cx.slice(&items), main: None };
+        Value::Either { raw: cx.put(Value::Unsigned(word)), meaning: cx.put(meaning) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -13,7 +13,8 @@ pub fn signals<'a>(cx: &Cx<'a>, mask: u64, bits: u32) -> Value<'a> {
     let mut items = cx.list();
     for signal in (1..=bits).filter(|signal| shown >> (signal - 1) & 1 != 0) {
         if let Some(name) = signal_name(signal) {
-            items.push(Value::Named { value: signal.into(), name: short(cx, &name) });
+            let meaning = Value::Named { value: signal.into(), name: short(cx, &name) };
+            items.push(Value::Either { raw: cx.put(Value::Unsigned(signal.into())), meaning: cx.put(meaning) });
         }
     }
     Value::Choice { items: items.into_bump_slice(), inverted }

@@ -2,7 +2,7 @@
 
 use super::date::STATX_TIME;
 use super::device::FileMode;
-use super::{Bits, Choice, Flags, Given, Hex, Id, Structure, Uint, Ulong, WideFlags};
+use super::{Choice, Flags, Given, Hex, Id, Joined, Structure, Uint, Ulong, WideFlags};
 use crate::structure;
 use abi::generated::layouts::file::STATX as LAYOUT;
 use abi::generated::sets::file::{AT, STATX_ATTR, STATX_MASK as MASK, STATX_SYNC};
@@ -59,4 +59,4 @@ pub static STATX: Structure = structure!(LAYOUT {
 const SYNC: u64 = STATX_SYNC.of("AT_STATX_FORCE_SYNC") | STATX_SYNC.of("AT_STATX_DONT_SYNC");
 
 /// The flags of statx(2).
-pub static STATX_FLAGS: Bits = Bits(&[Choice { mask: SYNC, set: &STATX_SYNC }, Choice { mask: !SYNC, set: &AT }]);
+pub static STATX_FLAGS: Joined = Joined(&[Choice { mask: SYNC, set: &STATX_SYNC }, Choice { mask: !SYNC, set: &AT }]);

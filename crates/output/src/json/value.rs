@@ -15,7 +15,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Multiple { count, unit } => integer(count.wrapping_mul(unit), out),
         Value::Address(address) => pointer(address, false, out),
         Value::Unreadable(address) => pointer(address, true, out),
-        Value::Flags { .. } | Value::Bits { .. } => bits(value, out),
+        Value::Flags { .. } | Value::Bits { .. } | Value::Joined { .. } => bits(value, out),
         Value::Const { value, set } => named(value.into(), set.name(value), out),
         Value::Named { value, name } => named(signed_if_small(value), Some(name), out),
         Value::Bytes { bytes: content, more, .. } => bytes(content, more, out),
@@ -29,6 +29,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Changed(before, after) => changed(before, after, out),
         Value::Call { name, items, main } => call(name, items, main, out),
         Value::Commented(inner, comment) | Value::Prefaced(comment, inner) => commented(inner, comment, out),
+        Value::Either { meaning, .. } => self::value(meaning, out),
         // The date says nothing that the number does not.
         Value::Dated { value: inner, .. } => self::value(inner, out),
         Value::Sequence(items) => sequence(items, out),
@@ -98,7 +99,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
             names.push(name);
             value
         }
-        Value::Bits { value, parts } => {
+        Value::Bits { value, parts } | Value::Joined { value, parts } => {
             for part in parts {
                 take_apart(part, names, rest);
             }
@@ -110,6 +111,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         | Value::Labelled(_, inner)
         | Value::Titled(_, inner)
         | Value::Shifted(inner, _)
+        | Value::Either { meaning: inner, .. }
         | Value::Pointee(inner) => take_apart(inner, names, rest),
         Value::Unsigned(number) | Value::Hex(number) | Value::Padded { value: number, .. } | Value::Octal(number) => {
             *rest |= number;

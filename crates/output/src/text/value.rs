@@ -17,8 +17,11 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Address(address) | Value::Unreadable(address) => hex(out, address),
         Value::Flags { value, set } => named(out, value, style, |out| flags(out, value, set, true)),
         Value::Const { value, set } => named(out, value, style, |out| constant(out, value, set)),
+        Value::Named { name: "", .. } => {}
         Value::Named { value, name } => named(out, value, style, |out| out.extend_from_slice(name.as_bytes())),
-        Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts)),
+        Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts, Style::default())),
+        Value::Joined { parts, .. } => bits(out, parts, style),
+        Value::Either { raw, meaning } => either(out, raw, meaning, style),
         Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
         Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
         Value::Struct { fields, more } => structure(out, fields, more, style),
@@ -148,14 +151,14 @@ fn named(out: &mut Vec<u8>, number: u64, style: Style, name: impl FnOnce(&mut Ve
         Names::Abbreviated => name(out),
         Names::Raw => hex(out, number),
         Names::Verbose => {
-            hex(out, number);
             let start = out.len();
+            hex(out, number);
             out.extend_from_slice(b" /* ");
             let text = out.len();
             name(out);
             if out[text..].starts_with(b"0") {
-                // There is no name: the number stands there already.
-                out.truncate(start);
+                // There is no name: what stands there is the number itself, with what it would be.
+                out.drain(start..text);
             } else {
                 out.extend_from_slice(b" */");
             }
@@ -210,7 +213,7 @@ fn flags(out: &mut Vec<u8>, number: u64, set: &'static Set, alone: bool) {
 }
 
 /// Writes the parts that show something; zero flags show nothing unless nothing else does.
-fn bits(out: &mut Vec<u8>, parts: &[Value<'_>]) {
+fn bits(out: &mut Vec<u8>, parts: &[Value<'_>], style: Style) {
     let start = out.len();
     for part in parts {
         let silent = match part {
@@ -226,8 +229,8 @@ fn bits(out: &mut Vec<u8>, parts: &[Value<'_>]) {
             out.push(b'|');
         }
         match *part {
-            Value::Flags { value, set } => flags(out, value, set, alone),
-            ref other => value(out, other, Style::default()),
+            Value::Flags { value, set } => named(out, value, style, |out| flags(out, value, set, alone)),
+            ref other => value(out, other, style),
         }
     }
     if out.len() == start {
@@ -238,12 +241,28 @@ fn bits(out: &mut Vec<u8>, parts: &[Value<'_>]) {
     }
 }
 
+/// A value in two forms, as `-X` asks for it.
+fn either(out: &mut Vec<u8>, raw: &Value<'_>, meaning: &Value<'_>, style: Style) {
+    let plain = Style { names: Names::Abbreviated, ..style };
+    match style.names {
+        Names::Abbreviated => value(out, meaning, style),
+        Names::Raw => value(out, raw, style),
+        Names::Verbose => {
+            value(out, raw, style);
+            out.extend_from_slice(b" /* ");
+            value(out, meaning, plain);
+            out.extend_from_slice(b" */");
+        }
+    }
+}
+
 /// The special descriptor whose target is shown after its name (`AT_FDCWD`, openat(2)).
 const AT_FDCWD: i32 = -100;
 
 fn descriptor(out: &mut Vec<u8>, fd: i32, target: Option<&[u8]>, style: Style) {
     if fd == AT_FDCWD && target.is_some() {
-        named(out, u64::from(fd as u32), style, |out| out.extend_from_slice(b"AT_FDCWD"));
+        let (raw, name) = (Value::Signed(fd.into()), Value::Word("AT_FDCWD"));
+        either(out, &raw, &name, style);
     } else {
         signed(out, i64::from(fd));
     }
