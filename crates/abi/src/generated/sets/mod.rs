@@ -5,9 +5,11 @@
 
 pub mod file;
 pub mod ioctl;
+pub mod ipc;
 pub mod memory;
 pub mod network;
 pub mod poll;
 pub mod process;
 pub mod signal;
+pub mod system;
 pub mod time;
