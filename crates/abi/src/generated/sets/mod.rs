@@ -5,6 +5,7 @@
 
 pub mod file;
 pub mod ioctl;
+pub mod ipc;
 pub mod memory;
 pub mod network;
 pub mod poll;
