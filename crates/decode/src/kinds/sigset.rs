@@ -24,14 +24,19 @@ fn short<'a>(cx: &Cx<'a>, name: &str) -> &'a str {
     cx.arena.alloc_str(name.strip_prefix("SIG").unwrap_or(name))
 }
 
-/// A pointer to a set whose stated size must be the kernel's: it refuses all others (rt_sigprocmask(2)).
+/// A pointer to a set whose stated size must be the kernel's, which refuses all others (rt_sigprocmask(2)); on i386 a
+/// single word is shown as well.
 #[derive(Clone, Copy, Debug)]
 pub struct SigSet(pub Len);
 
 impl SigSet {
     /// Decodes a set of `size` bytes at `address`.
     pub fn at<'a>(cx: &Cx<'a>, address: u64, size: u64) -> Value<'a> {
-        if size != SIZE as u64 || !cx.options.dereference { cx.address(address) } else { part(cx, address, SIZE) }
+        let least = if cx.abi() == Abi::I386 { SIZE / 2 } else { SIZE };
+        if !(least as u64..=SIZE as u64).contains(&size) || !cx.options.dereference {
+            return cx.address(address);
+        }
+        part(cx, address, size as usize)
     }
 }
 
