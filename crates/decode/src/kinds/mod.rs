@@ -1,5 +1,6 @@
 //! What rows are made of: the kinds of argument.
 
+pub mod aio;
 pub mod annotated;
 pub mod arch;
 mod array;
@@ -21,6 +22,7 @@ pub mod fsconfig;
 pub mod futex;
 pub mod groups;
 pub mod handle;
+pub mod io_priority;
 pub mod iovec;
 mod kept;
 pub mod mapping;
@@ -45,6 +47,7 @@ pub mod sigaction;
 pub mod sigevent;
 mod siginfo;
 mod sigset;
+pub mod spare;
 pub mod splice;
 pub mod stat;
 pub mod statfs;
@@ -55,6 +58,7 @@ mod structure;
 pub mod sysinfo;
 pub mod tail;
 mod time;
+pub mod uring;
 pub mod wait;
 pub mod wide;
 pub mod xattr;
