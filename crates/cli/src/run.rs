@@ -2,10 +2,7 @@
 
 use crate::{Config, Session, config};
 use ptrace::Ending;
-use std::{
-    ffi::OsString,
-    io::{self, Write},
-};
+use std::ffi::OsString;
 use tracer::Tid;
 
 /// The status of a tracer that could not do what it was asked for.
@@ -22,9 +19,9 @@ pub fn run(config: &Config) -> Ending {
     }
 }
 
-/// Writes a line to standard error. When that is closed there is nobody to tell.
+/// Writes a line to standard error.
 fn complain(program: &str, text: &str) {
-    let _ = writeln!(io::stderr(), "{program}: {text}");
+    ptrace::say(&format!("{program}: {text}"));
 }
 
 fn trace(config: &Config) -> Result<Ending, String> {
@@ -34,15 +31,14 @@ fn trace(config: &Config) -> Result<Ending, String> {
     let outcome = ptrace::run(command.as_ref(), &attach, &options(config), &mut session);
     let done = session.is_done();
     let written = session.finish();
-    let outcome = outcome.map_err(|error| error.to_string())?;
-    let ending = if done { Ending::Exited(0) } else { outcome.ending() };
-    match written {
-        Ok(()) => Ok(ending),
-        Err(error) => {
-            complain(&config.program, &error);
-            Ok(if ending == Ending::Exited(0) { TROUBLE } else { ending })
-        }
+    let mut outcome = outcome.map_err(|error| error.to_string())?;
+    if let Err(error) = written {
+        complain(&config.program, &error);
+        outcome.wait_for_command();
+        let ending = outcome.ending();
+        return Ok(if ending == Ending::Exited(0) { TROUBLE } else { ending });
     }
+    Ok(if done { Ending::Exited(0) } else { outcome.ending() })
 }
 
 fn options(config: &Config) -> ptrace::Options {

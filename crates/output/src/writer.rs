@@ -10,7 +10,7 @@ const GATHERED: usize = 64 * 1024;
 
 /// A destination with a buffer. Errors are kept, not returned: the tracee must not wait for anybody who handles them.
 pub struct Writer {
-    file: Option<File>,
+    out: Option<Box<dyn Write>>,
     buffer: Vec<u8>,
     gather: bool,
     error: Option<io::Error>,
@@ -21,12 +21,17 @@ impl Writer {
     /// somebody may be watching.
     pub fn new(file: File) -> Self {
         let gather = file.metadata().is_ok_and(|data| data.is_file());
-        Self { file: Some(file), buffer: Vec::new(), gather, error: None }
+        Self { gather, ..Self::at_once(Box::new(file)) }
+    }
+
+    /// Writes each event as it happens.
+    pub fn at_once(out: Box<dyn Write>) -> Self {
+        Self { out: Some(out), ..Self::closed() }
     }
 
     /// Writes nowhere.
     pub fn closed() -> Self {
-        Self { file: None, buffer: Vec::new(), gather: false, error: None }
+        Self { out: None, buffer: Vec::new(), gather: false, error: None }
     }
 
     /// A writer that has failed already.
@@ -44,10 +49,10 @@ impl Writer {
 
     /// Writes out what was gathered.
     pub fn flush(&mut self) {
-        let written = self.file.as_mut().map_or(Ok(()), |file| file.write_all(&self.buffer));
+        let written = self.out.as_mut().map_or(Ok(()), |out| out.write_all(&self.buffer));
         if let Err(error) = written {
             self.error = Some(error);
-            self.file = None;
+            self.out = None;
         }
         self.buffer.clear();
     }

@@ -24,6 +24,7 @@ mod memory;
 mod network;
 mod options;
 mod outcome;
+mod patient;
 mod proc;
 mod search;
 mod session;
@@ -38,6 +39,7 @@ mod words;
 pub use exit::exit_like;
 pub use options::{Aside, Command, Interruptible, Options, User};
 pub use outcome::{Ending, Error, Outcome};
+pub use patient::{Patient, say};
 pub use search::{SearchError, search};
 pub use source::end_is_asked;
 pub use user::UserError;
@@ -68,6 +70,9 @@ pub fn run(
     session.let_go();
     if let Some(session::End::Signal { signal, .. }) = session.end {
         session.outcome.interrupted = Some(signal);
+    }
+    if command.is_some_and(|command| command.aside.is_none()) && session.outcome.command.is_none() {
+        session.outcome.left = session.command;
     }
     Ok(session.outcome)
 }

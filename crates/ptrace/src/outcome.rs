@@ -1,5 +1,7 @@
 //! How a tracing ended.
 
+use crate::source;
+use crate::stop::Death;
 use crate::sys;
 use thiserror::Error;
 use tracer::Tid;
@@ -13,11 +15,22 @@ pub enum Ending {
     Killed(i32),
 }
 
+impl From<Death> for Ending {
+    fn from(death: Death) -> Self {
+        match death {
+            Death::Exited(status) => Self::Exited(status),
+            Death::Killed { signal, .. } => Self::Killed(signal),
+        }
+    }
+}
+
 /// What [`run`](crate::run) comes back with.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// How the command ended that was started, where its end was seen.
     pub command: Option<Ending>,
+    /// The command, where it has been let go of and is a child of this process.
+    pub left: Option<Tid>,
     /// The signal that asked the tracer to end.
     pub interrupted: Option<i32>,
     /// Whether the sink asked for the end.
@@ -29,6 +42,22 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Waits until the command that was let go of has ended, or a signal asks this process to end, which is then passed on
+    /// to it. For whoever has a trouble of its own that is not the command's, and whose parent waits for the command.
+    pub fn wait_for_command(&mut self) {
+        let Some(command) = self.left.take().filter(|_| self.interrupted.is_none()) else { return };
+        match source::wait_for(command) {
+            Ok(death) => self.command = Some(death.into()),
+            Err((signal, sent)) => {
+                self.interrupted = Some(signal);
+                if sent {
+                    // It may have ended just now.
+                    let _ = sys::send(command, signal);
+                }
+            }
+        }
+    }
+
     /// How the tracer is to end: like the signal that ended it, else like the command, else with 1 when something
     /// could not be done.
     pub fn ending(&self) -> Ending {

@@ -4,7 +4,7 @@
 use crate::machine::{self, Answer, Goal, Phase, Report, Seen, Step};
 use crate::memory::{Gone, Look, Pages, process_of};
 use crate::options::Options;
-use crate::outcome::{Ending, Outcome};
+use crate::outcome::Outcome;
 use crate::proc;
 use crate::source::{Next, Source};
 use crate::stop::{Death, Finding, Stop};
@@ -277,10 +277,7 @@ impl<'a> Session<'a> {
         let ours = self.table.get(tid).is_some() || is_ours(tid);
         drop(sys::collect(tid));
         if self.command == Some(tid) {
-            self.outcome.command = Some(match death {
-                Death::Exited(status) => Ending::Exited(status),
-                Death::Killed { signal, .. } => Ending::Killed(signal),
-            });
+            self.outcome.command = Some(death.into());
         }
         match self.table.remove(tid) {
             Some(thread) => {
@@ -341,9 +338,10 @@ impl<'a> Session<'a> {
 
     /// The sink cannot go on.
     fn end_by_sink(&mut self) {
-        Source::ending();
+        // A write that was cut off because a signal had come is that signal's doing.
+        let end = Source::ending().map_or(End::Sink, |(signal, sent)| End::Signal { signal, sent });
         self.outcome.stopped_by_sink = true;
-        self.end.get_or_insert(End::Sink);
+        self.end.get_or_insert(end);
     }
 
     /// Says that something could not be done.

@@ -9,7 +9,7 @@
 //! thread before waiting, until there is none. A stop after that sends its SIGCHLD, as none is pending.
 
 use crate::options::Interruptible;
-use crate::stop::{self, Finding};
+use crate::stop::{self, Death, Finding};
 use crate::sys::{self, Caught, Disposition, Mask, Set};
 use crate::table::Table;
 use std::io;
@@ -23,6 +23,9 @@ const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPI
 /// So many stops in a row may come from asking for any thread, before signals and the others have their turn. When
 /// so many come, most threads stand still, and going through them costs less than asking for one each time.
 const ROW: u32 = 4;
+
+/// A child that is waited for is looked at so often even when no signal comes.
+const LONG: Duration = Duration::from_secs(1);
 
 /// So many threads are looked at in their turn.
 const TURN: usize = 16;
@@ -53,6 +56,14 @@ impl Asked {
         self.signal.store(0, Ordering::Relaxed);
         self.not_by_terminal.store(interruptible == Interruptible::NotByTerminal, Ordering::Relaxed);
         self.by_signal.store(interruptible.ends(), Ordering::Relaxed);
+    }
+
+    /// The signal that asked for the end, and whether a process sent it, where the source has not told of it yet.
+    fn take_signal(&self) -> Option<(i32, bool)> {
+        match self.signal.swap(0, Ordering::Relaxed) {
+            0 => None,
+            signal => Some((signal.abs(), signal > 0)),
+        }
     }
 
     /// Whether a signal asks for the end. The driver of a terminal sends its signals as the kernel does.
@@ -150,9 +161,8 @@ impl Source {
 
     /// The next thing to attend to, within the time given.
     pub(crate) fn next(&mut self, table: &mut Table, limit: Duration) -> Next {
-        match ASKED.signal.swap(0, Ordering::Relaxed) {
-            0 => {}
-            signal => return Next::End { signal: signal.abs(), sent: signal > 0 },
+        if let Some((signal, sent)) = ASKED.take_signal() {
+            return Next::End { signal, sent };
         }
         if let Some(next) = self.in_turn(table) {
             return next;
@@ -204,9 +214,11 @@ impl Source {
         Next::Thread(tid, finding)
     }
 
-    /// Remembers, for [`end_is_asked`], that the end was asked for by other means than a signal.
-    pub(crate) fn ending() {
+    /// Remembers, for [`end_is_asked`], that the end was asked for by other means than a signal; tells the signal that
+    /// asked for it first, if one has.
+    pub(crate) fn ending() -> Option<(i32, bool)> {
         ASKED.end.store(true, Ordering::Relaxed);
+        ASKED.take_signal()
     }
 }
 
@@ -214,4 +226,31 @@ impl Source {
 fn find(table: &Table, tid: Tid) -> Finding {
     let kept = table.get(tid).is_some_and(|thread| thread.kept.is_some());
     if kept { stop::find_by_wait(tid) } else { stop::find(tid) }
+}
+
+/// Waits until a child of ours that is not traced has ended, or a signal asks the tracer to end. A closed pipe of
+/// ours does not.
+pub(crate) fn wait_for(child: Tid) -> Result<Death, (i32, bool)> {
+    let mut signals = vec![libc::SIGCHLD];
+    if ASKED.by_signal.load(Ordering::Relaxed) {
+        signals.extend(ENDING);
+    }
+    let set = Set::of(&signals);
+    loop {
+        match sys::look_for_end(child).map(|sight| sight.map(stop::identify)) {
+            Ok(Some(Finding::Dead(death))) => {
+                drop(sys::collect(child));
+                return Ok(death);
+            }
+            Ok(_) => {}
+            // Somebody else has waited for it.
+            Err(_) => return Ok(Death::Exited(0)),
+        }
+        match set.take(LONG) {
+            Some(caught) if !matches!(caught.signal, libc::SIGCHLD | libc::SIGPIPE) && ASKED.counts(&caught) => {
+                return Err((caught.signal, caught.code <= 0));
+            }
+            _ => {}
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub fn open(output: &Output) -> Result<Opened, String> {
     match &output.destination {
         Destination::Stderr => {
             let file = own_stderr().map_err(|error| format!("standard error: {}", reason(&error)))?;
-            Ok(Opened { streams: Streams::shared(Writer::new(file)), reader: None })
+            Ok(Opened { streams: Streams::shared(writer(file)), reader: None })
         }
         Destination::File(path) if output.separate => {
             Ok(Opened { streams: separate(path, output.append), reader: None })
@@ -38,10 +38,17 @@ pub fn open(output: &Output) -> Result<Opened, String> {
         Destination::File(path) => {
             let file = create(path, output.append)
                 .map_err(|error| format!("Can't fopen '{}': {}", path.display(), reason(&error)))?;
-            Ok(Opened { streams: Streams::shared(Writer::new(file)), reader: None })
+            Ok(Opened { streams: Streams::shared(writer(file)), reader: None })
         }
         Destination::Pipe(command) => pipe(command),
     }
+}
+
+/// What goes to a regular file is gathered. Anything else gets each event as it happens, because somebody may be
+/// watching; and it must not block for ever, because that somebody may have stopped to.
+fn writer(file: File) -> Writer {
+    let regular = file.metadata().is_ok_and(|data| data.is_file());
+    if regular { Writer::new(file) } else { Writer::at_once(Box::new(ptrace::Patient::new(file))) }
 }
 
 fn own_stderr() -> io::Result<File> {
@@ -61,7 +68,7 @@ fn separate(path: &Path, append: bool) -> Streams {
         name.push(format!(".{tid}"));
         let path = PathBuf::from(name);
         match create(&path, append) {
-            Ok(file) => Writer::new(file),
+            Ok(file) => writer(file),
             Err(error) => {
                 Writer::failed(io::Error::other(format!("Can't fopen '{}': {}", path.display(), reason(&error))))
             }
@@ -77,7 +84,7 @@ fn pipe(command: &OsStr) -> Result<Opened, String> {
         .spawn()
         .map_err(|error| format!("Cannot run '{}': {}", command.display(), reason(&error)))?;
     let writer = match reader.stdin.take() {
-        Some(end) => Writer::new(File::from(OwnedFd::from(end))),
+        Some(end) => writer(File::from(OwnedFd::from(end))),
         None => Writer::closed(),
     };
     Ok(Opened { streams: Streams::shared(writer), reader: Some(reader) })

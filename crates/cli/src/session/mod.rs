@@ -16,7 +16,6 @@ use bumpalo::Bump;
 use decode::calls::Table;
 use report::Report;
 use settings::Settings;
-use std::io::{self, Write};
 use threads::Threads;
 use tracer::{Event, Flow, Sink, Tracee, What};
 
@@ -76,14 +75,13 @@ impl Session {
     /// Writes a message to standard error, after the tracer's name.
     fn say(&mut self, text: &str) {
         self.catch_up();
-        // When standard error is closed there is nobody to tell.
-        let _ = writeln!(io::stderr(), "{}: {text}", self.settings.program);
+        ptrace::say(&format!("{}: {text}", self.settings.program));
     }
 
     /// Writes a message to standard error, as it is.
     fn say_plain(&mut self, text: &str) {
         self.catch_up();
-        let _ = writeln!(io::stderr(), "{text}");
+        ptrace::say(text);
     }
 
     /// Writes out what comes before a message, where both go to the same place.

@@ -12,8 +12,14 @@ use output::{
     summary::{Layout, Summary, Taken},
     text::{self, CallLine, Ending, LineStyle, Lines, Naming, Streams, Who},
 };
-use std::{io, process::Child};
+use std::{io, process::Child, time::Duration};
 use tracer::{Event, Tid};
+
+/// How long the reader of the trace is waited for once the tracer is to end.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How often it is looked whether it has ended.
+const GLANCE: Duration = Duration::from_millis(2);
 
 /// Where decoded events go.
 pub struct Report {
@@ -209,8 +215,7 @@ impl Report {
         }
         if let Some(mut reader) = self.reader.take() {
             *self.streams() = Streams::shared(output::writer::Writer::closed());
-            // Its status is its own affair.
-            let _ = reader.wait();
+            see_off(&mut reader);
         }
     }
 
@@ -255,5 +260,17 @@ fn line_style(style: &Style) -> LineStyle {
                 Constants::Verbose => text::Names::Verbose,
             },
         },
+    }
+}
+
+/// Waits until the reader of the trace has ended, whose status is its own affair; for a short time only, where the
+/// tracer is to end.
+fn see_off(reader: &mut Child) {
+    let mut left = PATIENCE;
+    while left > Duration::ZERO && matches!(reader.try_wait(), Ok(None)) {
+        std::thread::sleep(GLANCE);
+        if ptrace::end_is_asked() {
+            left = left.saturating_sub(GLANCE);
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Memory mappings.
 
-use crate::Row;
 use crate::kinds::{
-    Address, Const, FdOrNone, Flags, Hex, Nothing, Size, WideFlags,
+    Address, Array, Const, FdOrNone, Flags, Hex, Int, Long, Nothing, Ref, Size, Ulong, WideFlags,
     by_abi::{ByAbi, is_not_i386},
     mapping::{MapFlags, OldMapping, PageOffset, Residency, moves},
+    numa::{self, Nodes, PageStatus, WideMode},
 };
+use crate::{Len, Row};
 use abi::generated::sets::memory as sets;
 
 /// The rows of this family.
@@ -26,5 +27,22 @@ pub static ROWS: &[Row] = crate::calls! {
     mlock2(addr: in Address, length: in Size, flags: in Flags(&sets::MLOCK)) -> Nothing, [MEMORY];
     munlock(addr: in Address, length: in Size) -> Nothing, [MEMORY];
     mlockall(flags: in Flags(&sets::MLOCKALL)) -> Nothing, [MEMORY];
+    mbind(addr: in Address, len: in Ulong, mode: in WideMode, nodemask: in Nodes { count: 4 }, maxnode: in Ulong,
+        flags: in Flags(&sets::MPOL_MOVE)) -> Nothing, [MEMORY];
+    set_mempolicy(mode: in numa::Mode, nodemask: in Nodes { count: 2 }, maxnode: in Ulong) -> Nothing, [MEMORY];
+    get_mempolicy(mode: out Ref(&Const(&sets::MPOL)), nodemask: out Nodes { count: 2 }, maxnode: in Ulong, addr: in Address,
+        flags: in WideFlags(&sets::MPOL_GET)) -> Nothing, [MEMORY];
+    migrate_pages(pid: in Int, maxnode: in Ulong, old_nodes: in Nodes { count: 1 }, new_nodes: in Nodes { count: 1 }) -> Long, [MEMORY];
+    move_pages(pid: in Int, count: in Ulong, pages: in Array { element: &Address, count: Len::Arg(1) },
+        nodes: in Array { element: &Int, count: Len::Arg(1) }, status: out Array { element: &PageStatus, count: Len::Arg(1) },
+        flags: in Flags(&sets::MPOL_MOVE_PAGES)) -> Long, [MEMORY];
+    set_mempolicy_home_node(start: in Address, len: in Ulong, home_node: in Ulong, flags: in Hex) -> Nothing, [MEMORY];
+    remap_file_pages(addr: in Address, size: in Ulong, prot: in WideFlags(&sets::PROT), pgoff: in Ulong, flags: in MapFlags)
+        -> Nothing, [MEMORY];
+    pkey_alloc(flags: in Hex, access_rights: in WideFlags(&sets::PKEY)) -> Long, [];
+    pkey_free(pkey: in Int) -> Nothing, [];
+    pkey_mprotect(addr: in Address, length: in Size, prot: in WideFlags(&sets::PROT), pkey: in Int) -> Nothing, [MEMORY];
+    mseal(addr: in Address, length: in Size, flags: in Hex) -> Nothing, [MEMORY];
+    map_shadow_stack(addr: in Hex, len: in Ulong, flags: in Flags(&sets::SHADOW_STACK)) -> Hex, [MEMORY];
     munlockall() -> Nothing, [MEMORY];
 };

@@ -2,8 +2,8 @@
 
 use crate::kinds::annotated::Annotated;
 use crate::kinds::{
-    Address, Array, Const, DirFd, Fd, Flags, Hex, Hex32, Id, Int, Long, Nothing, OldId, Path, RUSAGE, Ref, SigInfo,
-    Size, Structure, TIMESPEC, TIMESPEC64, Texts, Uint,
+    Address, Array, Const, Data, DirFd, Fd, Flags, Hex, Hex32, Id, Int, IoVec, Long, Nothing, OldId, Path, RUSAGE, Ref,
+    SigInfo, Size, Structure, TIMESPEC, TIMESPEC64, Texts, Uint, Ulong, WideFlags,
     arch::{ArchArgument, has_argument},
     barrier::{CommandsOrResult, is_for_cpu, is_query},
     by_abi::ByAbi,
@@ -11,18 +11,23 @@ use crate::kinds::{
     clone::{self, has_child_tid, has_parent_tid, has_tls},
     cpus::CpuSet,
     futex::{self, has_fourth, has_last, has_second, has_value},
+    futex2::{Futex2Flags, Waiter},
     groups::Groups,
+    ioprio::{IoPriority, PRIORITY},
+    kcmp,
+    landlock::{Rule, Ruleset},
     personality::Personality,
     prctl,
     rlimit::{RLIMIT, RLIMIT64},
     rseq::Rseq,
-    schedule::Policy,
+    schedule::{self, Policy},
     seccomp::{SeccompArgument, SeccompFlags},
-    segment::{ChosenEntry, Filled, Segment},
+    segment::{ChosenEntry, Filled, Segment, SizedSegment},
     wait::{Reaped, Resumed, WaitStatus},
 };
 use crate::{Cx, Kind, Len, Row, Value, structure};
-use abi::generated::{layouts::process as layouts, sets::process as sets};
+use abi::generated::layouts::process as layouts;
+use abi::generated::sets::{memory::MADV, process as sets, time::CLOCK};
 
 /// `struct sched_param` (sched_setscheduler(2)).
 static SCHED_PARAM: Structure = structure!(layouts::SCHED_PARAM { sched_priority: Int });
@@ -148,6 +153,34 @@ pub static ROWS: &[Row] = crate::calls! {
     set_thread_area(u_info: in Segment) -> ChosenEntry, [];
     get_thread_area(u_info: inout Filled) -> Nothing, [];
     pidfd_open(pid: in Int, flags: in Flags(&sets::PIDFD)) -> Fd, [DESC];
+    futex_waitv(waiters: in Array { element: &Waiter, count: Len::Arg(1) }, nr_futexes: in Uint, flags: in Hex32,
+        timeout: in TIMESPEC64, clockid: in Const(&CLOCK)) -> Long, [];
+    futex_wake(uaddr: in Address, mask: in Hex, nr: in Int, flags: in Futex2Flags) -> Long, [];
+    futex_wait(uaddr: in Address, val: in Ulong, mask: in Hex, flags: in Futex2Flags, timeout: in TIMESPEC64,
+        clockid: in Const(&CLOCK)) -> Long, [];
+    futex_requeue(waiters: in Array { element: &Waiter, count: Len::Fixed(2) }, flags: in Hex32, nr_wake: in Int,
+        nr_requeue: in Int) -> Long, [];
+    ioprio_get(which: in Const(&sets::IOPRIO_WHO), who: in Int) -> PRIORITY, [];
+    ioprio_set(which: in Const(&sets::IOPRIO_WHO), who: in Int, ioprio: in IoPriority) -> Nothing, [];
+    sched_setattr(pid: in Int, attr: inout schedule::Attributes, flags: in Hex32) -> Nothing, [];
+    sched_getattr(pid: in Int, attr: out schedule::FilledAttributes, size: in Uint, flags: in Flags(&sets::SCHED_GETATTR))
+        -> Nothing, [];
+    process_vm_readv(pid: in Int, local_iov: inout IoVec { count: Len::Arg(2), data: Data::Result }, liovcnt: in Ulong,
+        remote_iov: in IoVec { count: Len::Arg(4), data: Data::None }, riovcnt: in Ulong, flags: in Ulong) -> Long, [];
+    process_vm_writev(pid: in Int, local_iov: in IoVec { count: Len::Arg(2), data: Data::Whole }, liovcnt: in Ulong,
+        remote_iov: in IoVec { count: Len::Arg(4), data: Data::None }, riovcnt: in Ulong, flags: in Ulong) -> Long, [];
+    kcmp(pid1: in Int, pid2: in Int, r#type: in Const(&sets::KCMP), idx1: in kcmp::First => kcmp::has_arguments,
+        idx2: in kcmp::Second => kcmp::has_arguments) -> Long, [];
+    unshare(flags: in WideFlags(&sets::UNSHARE)) -> Nothing, [];
+    setns(fd: in Fd, nstype: in Flags(&sets::SETNS)) -> Nothing, [DESC];
+    modify_ldt(func: in Int, ptr: in SizedSegment, bytecount: in Ulong) -> Long, [];
+    landlock_create_ruleset(attr: in Ruleset, size: in Size, flags: in Flags(&sets::LANDLOCK_CREATE)) -> Fd, [DESC];
+    landlock_add_rule(ruleset_fd: in Fd, rule_type: in Const(&sets::LANDLOCK_RULE), rule_attr: in Rule,
+        flags: in Flags(&sets::LANDLOCK_ADD)) -> Nothing, [DESC];
+    landlock_restrict_self(ruleset_fd: in Fd, flags: in Hex32) -> Nothing, [DESC];
+    process_madvise(pidfd: in Fd, iovec: in IoVec { count: Len::Arg(2), data: Data::None }, n: in Ulong,
+        advice: in Const(&MADV), flags: in Hex32) -> Long, [DESC];
+    process_mrelease(pidfd: in Fd, flags: in Hex32) -> Nothing, [DESC];
     pidfd_getfd(pidfd: in Fd, targetfd: in Int, flags: in Hex32) -> Fd, [DESC];
     restart_syscall(call: in Resumed) -> Long, [];
 };

@@ -1,15 +1,60 @@
 //! The whole system: names, limits, modules, random numbers.
 
 use crate::kinds::{
-    Flags, Long, Noise, Nothing, Size,
+    Address, Buffer, Const, Fd, Flags, Hex, Int, Long, Noise, Nothing, Path, Size, Text, Uint, Ulong,
+    log::{self, LogBuffer, LogLength, has_arguments},
     sysinfo::{SYSINFO, UTSNAME},
 };
-use crate::{Len, Row};
-use abi::generated::sets::process as sets;
+use crate::{Cx, Len, Row};
+use abi::generated::sets::{process::GETRANDOM, system as sets};
+
+/// Whether reboot(2) has its last argument: only one command takes it.
+fn has_reboot_argument(cx: &Cx<'_>) -> bool {
+    sets::REBOOT_COMMAND.name(cx.arg(2) & 0xffff_ffff) == Some("LINUX_REBOOT_CMD_RESTART2")
+}
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
-    getrandom(buf: out Noise(Len::Result), buflen: in Size, flags: in Flags(&sets::GETRANDOM)) -> Long, [];
+    sethostname(name: in Buffer(Len::Int(1)), len: in Uint) -> Nothing, [];
+    setdomainname(name: in Buffer(Len::Int(1)), len: in Uint) -> Nothing, [];
+    reboot(magic: in Const(&sets::REBOOT_MAGIC1), magic2: in Const(&sets::REBOOT_MAGIC2), op: in Const(&sets::REBOOT_COMMAND),
+        arg: in Text => has_reboot_argument) -> Nothing, [];
+    syslog(r#type: in log::Action, buf: in LogBuffer => has_arguments, len: in LogLength => has_arguments) -> Long, [];
+    init_module(module_image: in Address, len: in Ulong, param_values: in Text) -> Nothing, [];
+    finit_module(fd: in Fd, param_values: in Text, flags: in Flags(&sets::MODULE_INIT)) -> Nothing, [DESC];
+    delete_module(name: in Text, flags: in Flags(&sets::MODULE_DELETE)) -> Nothing, [];
+    acct(path: in Path) -> Nothing, [FILE];
+    vhangup() -> Nothing, [];
+    iopl(level: in Int) -> Nothing, [];
+    ioperm(from: in Hex, num: in Hex, turn_on: in Int) -> Nothing, [];
+    sysfs(arg1: in Hex, arg2: in Hex, arg3: in Hex) -> Long, [];
+    getrandom(buf: out Noise(Len::Result), buflen: in Size, flags: in Flags(&GETRANDOM)) -> Long, [];
     uname(buf: out UTSNAME) -> Nothing, [];
+    nice(increment: in Int) -> Nothing, [];
+    _sysctl(args: in Address) -> Nothing, [];
+    create_module(arg1: in Hex, arg2: in Hex) -> Long, [];
+    nfsservctl(arg1: in Hex, arg2: in Hex, arg3: in Hex) -> Long, [];
+    getpmsg(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [NETWORK];
+    putpmsg(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [NETWORK];
+    vserver(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
+    tuxcall(arg1: in Hex, arg2: in Hex, arg3: in Hex) -> Long, [];
+    security(arg1: in Hex, arg2: in Hex, arg3: in Hex) -> Long, [];
+    afs_syscall(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
+    query_module(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
+    epoll_ctl_old(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex) -> Long, [];
+    epoll_wait_old(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex) -> Long, [];
+    bdflush(arg1: in Hex, arg2: in Hex) -> Long, [];
+    idle() -> Long, [];
+    ftime() -> Long, [];
+    stty(arg1: in Hex, arg2: in Hex) -> Long, [];
+    gtty(arg1: in Hex, arg2: in Hex) -> Long, [];
+    prof() -> Long, [];
+    profil(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex) -> Long, [];
+    ulimit(arg1: in Hex, arg2: in Hex) -> Long, [];
+    mpx() -> Long, [];
+    lock() -> Long, [];
+    vm86(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
+    vm86old(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
+    get_kernel_syms(arg1: in Hex) -> Long, [];
     sysinfo(info: out SYSINFO) -> Nothing, [];
 };

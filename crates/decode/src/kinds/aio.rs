@@ -1,6 +1,6 @@
 //! The control blocks of aio (io_submit(2)).
 
-use super::io_priority::IoPriority;
+use super::ioprio::IoPriority;
 use super::poll::EVENTS;
 use super::{Buffer, Data, Hex64, IoVec, Structure, Wide};
 use crate::{Cx, Field, Kind, Len, Nested, Shape, Value, structure};
@@ -66,7 +66,12 @@ impl<'a> Block<'a, '_> {
         fields.push(Field::new("aio_lio_opcode", self.command()));
         let priority = self.get(PRIORITY);
         if self.get(FLAGS) & HAS_PRIORITY != 0 {
-            let value = IoPriority.value(self.cx, priority & 0xffff);
+            let value = match IoPriority.value(self.cx, priority & 0xffff) {
+                Value::Either { meaning, .. } => {
+                    Value::Either { raw: self.cx.put(Value::Hex(priority & 0xffff)), meaning }
+                }
+                other => other,
+            };
             fields.push(Field::new("aio_reqprio", value));
         } else if priority != 0 {
             fields.push(Field::new("aio_reqprio", Value::Signed(priority as i64)));

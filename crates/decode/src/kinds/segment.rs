@@ -110,3 +110,22 @@ impl Kind for ChosenEntry {
         &[0]
     }
 }
+
+/// The segment of modify_ldt(2), where argument 2 is its size.
+#[derive(Clone, Copy, Debug)]
+pub struct SizedSegment;
+
+impl Kind for SizedSegment {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let size = cx.arg(2) & cx.abi().word_mask();
+        if size == LAYOUT.size(cx.abi()) as u64 { Segment.value(cx, word) } else { cx.address(word) }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Segment.shape(abi)
+    }
+}

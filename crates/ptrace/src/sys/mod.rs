@@ -3,6 +3,7 @@
 mod clock;
 mod errno;
 mod ptrace;
+mod room;
 mod seize;
 mod signals;
 mod vm;
@@ -13,7 +14,8 @@ pub(crate) use errno::{text, text_of};
 pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, signal_info, syscall_info,
 };
+pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub(crate) use signals::{Caught, Disposition, Mask, Set, first_sigpipe, send};
 pub(crate) use vm::read_pages;
-pub(crate) use wait::{Sight, collect, look, look_any, system_time};
+pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time};

@@ -24,6 +24,11 @@ pub(crate) fn look(tid: Tid) -> io::Result<Option<Sight>> {
     wait(libc::P_PID, tid, libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT, null_mut())
 }
 
+/// Looks whether a child has ended, traced or not.
+pub(crate) fn look_for_end(pid: Tid) -> io::Result<Option<Sight>> {
+    wait(libc::P_PID, pid, libc::WEXITED | libc::WNOWAIT, null_mut())
+}
+
 /// Looks for any thread that stopped or ended. The kernel names the newest one first, each time.
 pub(crate) fn look_any() -> io::Result<Option<Sight>> {
     wait(libc::P_ALL, Tid(0), libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT, null_mut())

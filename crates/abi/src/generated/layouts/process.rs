@@ -586,3 +586,124 @@ pub static MMAP_ARG_STRUCT: Layouts = Layouts {
         ],
     ],
 };
+
+/// `futex_waitv`.
+pub static FUTEX_WAITV: Layouts = Layouts {
+    name: "futex_waitv",
+    sizes: [24, 24, 24],
+    members: [
+        &[
+            Member { name: "val", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "uaddr", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "flags", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "__reserved", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "val", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "uaddr", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "flags", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "__reserved", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "val", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "uaddr", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "flags", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "__reserved", offset: 20, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `kcmp_epoll_slot`.
+pub static KCMP_EPOLL_SLOT: Layouts = Layouts {
+    name: "kcmp_epoll_slot",
+    sizes: [12, 12, 12],
+    members: [
+        &[
+            Member { name: "efd", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tfd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "toff", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "efd", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tfd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "toff", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "efd", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tfd", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "toff", offset: 8, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `landlock_ruleset_attr`.
+pub static LANDLOCK_RULESET_ATTR: Layouts = Layouts {
+    name: "landlock_ruleset_attr",
+    sizes: [48, 48, 48],
+    members: [
+        &[
+            Member { name: "handled_access_fs", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "handled_access_net", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "scoped", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "quiet_access_fs", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "quiet_access_net", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "quiet_scoped", offset: 40, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "handled_access_fs", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "handled_access_net", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "scoped", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "quiet_access_fs", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "quiet_access_net", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "quiet_scoped", offset: 40, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "handled_access_fs", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "handled_access_net", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "scoped", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "quiet_access_fs", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "quiet_access_net", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "quiet_scoped", offset: 40, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `landlock_path_beneath_attr`.
+pub static LANDLOCK_PATH_BENEATH_ATTR: Layouts = Layouts {
+    name: "landlock_path_beneath_attr",
+    sizes: [12, 12, 12],
+    members: [
+        &[
+            Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "parent_fd", offset: 8, size: 4, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "parent_fd", offset: 8, size: 4, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "parent_fd", offset: 8, size: 4, count: 0, signed: true },
+        ],
+    ],
+};
+
+/// `landlock_net_port_attr`.
+pub static LANDLOCK_NET_PORT_ATTR: Layouts = Layouts {
+    name: "landlock_net_port_attr",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "port", offset: 8, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "port", offset: 8, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "port", offset: 8, size: 8, count: 0, signed: false },
+        ],
+    ],
+};

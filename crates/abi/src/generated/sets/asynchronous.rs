@@ -312,26 +312,3 @@ pub static IORING_CANCEL: Set = Set {
         Entry { value: 0x20, name: "IORING_ASYNC_CANCEL_OP" },
     ],
 };
-
-/// Values, listed by name.
-pub static IOPRIO_CLASS: Set = Set {
-    unknown: "IOPRIO_CLASS_???",
-    meaning: Meaning::Values,
-    sorted: true,
-    entries: &[
-        Entry { value: 0x0, name: "IOPRIO_CLASS_NONE" },
-        Entry { value: 0x1, name: "IOPRIO_CLASS_RT" },
-        Entry { value: 0x2, name: "IOPRIO_CLASS_BE" },
-        Entry { value: 0x3, name: "IOPRIO_CLASS_IDLE" },
-    ],
-};
-
-/// Values, listed by name.
-pub static IOPRIO_SHIFT: Set = Set {
-    unknown: "",
-    meaning: Meaning::Values,
-    sorted: true,
-    entries: &[
-        Entry { value: 0xd, name: "IOPRIO_CLASS_SHIFT" },
-    ],
-};

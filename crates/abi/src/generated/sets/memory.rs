@@ -204,3 +204,24 @@ pub static MPOL_GET: Set = Set {
         Entry { value: 0x4, name: "MPOL_F_MEMS_ALLOWED" },
     ],
 };
+
+/// Bits, listed by name.
+pub static MPOL_MOVE_PAGES: Set = Set {
+    unknown: "MPOL_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x2, name: "MPOL_MF_MOVE" },
+        Entry { value: 0x4, name: "MPOL_MF_MOVE_ALL" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SHADOW_STACK: Set = Set {
+    unknown: "SHADOW_STACK_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "SHADOW_STACK_SET_TOKEN" },
+    ],
+};

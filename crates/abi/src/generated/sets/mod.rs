@@ -11,4 +11,5 @@ pub mod network;
 pub mod poll;
 pub mod process;
 pub mod signal;
+pub mod system;
 pub mod time;

@@ -387,10 +387,8 @@ pub static SCHED_FLAG: Set = Set {
         Entry { value: 0x1, name: "SCHED_FLAG_RESET_ON_FORK" },
         Entry { value: 0x2, name: "SCHED_FLAG_RECLAIM" },
         Entry { value: 0x4, name: "SCHED_FLAG_DL_OVERRUN" },
-        Entry { value: 0x18, name: "SCHED_FLAG_KEEP_ALL" },
         Entry { value: 0x8, name: "SCHED_FLAG_KEEP_POLICY" },
         Entry { value: 0x10, name: "SCHED_FLAG_KEEP_PARAMS" },
-        Entry { value: 0x60, name: "SCHED_FLAG_UTIL_CLAMP" },
         Entry { value: 0x20, name: "SCHED_FLAG_UTIL_CLAMP_MIN" },
         Entry { value: 0x40, name: "SCHED_FLAG_UTIL_CLAMP_MAX" },
     ],
@@ -1161,5 +1159,147 @@ pub static PIDTYPE: Set = Set {
         Entry { value: 0x1, name: "PIDTYPE_TGID" },
         Entry { value: 0x2, name: "PIDTYPE_PGID" },
         Entry { value: 0x3, name: "PIDTYPE_SID" },
+    ],
+};
+
+/// Values, listed by name.
+pub static FUTEX2_SIZE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "FUTEX2_SIZE_U8" },
+        Entry { value: 0x1, name: "FUTEX2_SIZE_U16" },
+        Entry { value: 0x2, name: "FUTEX2_SIZE_U32" },
+        Entry { value: 0x3, name: "FUTEX2_SIZE_U64" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static FUTEX2: Set = Set {
+    unknown: "FUTEX2_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x4, name: "FUTEX2_NUMA" },
+        Entry { value: 0x8, name: "FUTEX2_MPOL" },
+        Entry { value: 0x80, name: "FUTEX2_PRIVATE" },
+    ],
+};
+
+/// Values of `linux/ioprio.h`.
+pub static IOPRIO_WHO: Set = Set {
+    unknown: "IOPRIO_WHO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "IOPRIO_WHO_PROCESS" },
+        Entry { value: 0x2, name: "IOPRIO_WHO_PGRP" },
+        Entry { value: 0x3, name: "IOPRIO_WHO_USER" },
+    ],
+};
+
+/// Values, listed by name.
+pub static IOPRIO_CLASS: Set = Set {
+    unknown: "IOPRIO_CLASS_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "IOPRIO_CLASS_NONE" },
+        Entry { value: 0x1, name: "IOPRIO_CLASS_RT" },
+        Entry { value: 0x2, name: "IOPRIO_CLASS_BE" },
+        Entry { value: 0x3, name: "IOPRIO_CLASS_IDLE" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SCHED_GETATTR: Set = Set {
+    unknown: "SCHED_GETATTR_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "SCHED_GETATTR_FLAG_DL_DYNAMIC" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static LANDLOCK_CREATE: Set = Set {
+    unknown: "LANDLOCK_CREATE_RULESET_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LANDLOCK_CREATE_RULESET_VERSION" },
+        Entry { value: 0x2, name: "LANDLOCK_CREATE_RULESET_ERRATA" },
+    ],
+};
+
+/// Bits of `linux/landlock.h`.
+pub static LANDLOCK_FS: Set = Set {
+    unknown: "LANDLOCK_ACCESS_FS_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LANDLOCK_ACCESS_FS_EXECUTE" },
+        Entry { value: 0x2, name: "LANDLOCK_ACCESS_FS_WRITE_FILE" },
+        Entry { value: 0x4, name: "LANDLOCK_ACCESS_FS_READ_FILE" },
+        Entry { value: 0x8, name: "LANDLOCK_ACCESS_FS_READ_DIR" },
+        Entry { value: 0x10, name: "LANDLOCK_ACCESS_FS_REMOVE_DIR" },
+        Entry { value: 0x20, name: "LANDLOCK_ACCESS_FS_REMOVE_FILE" },
+        Entry { value: 0x40, name: "LANDLOCK_ACCESS_FS_MAKE_CHAR" },
+        Entry { value: 0x80, name: "LANDLOCK_ACCESS_FS_MAKE_DIR" },
+        Entry { value: 0x100, name: "LANDLOCK_ACCESS_FS_MAKE_REG" },
+        Entry { value: 0x200, name: "LANDLOCK_ACCESS_FS_MAKE_SOCK" },
+        Entry { value: 0x400, name: "LANDLOCK_ACCESS_FS_MAKE_FIFO" },
+        Entry { value: 0x800, name: "LANDLOCK_ACCESS_FS_MAKE_BLOCK" },
+        Entry { value: 0x1000, name: "LANDLOCK_ACCESS_FS_MAKE_SYM" },
+        Entry { value: 0x2000, name: "LANDLOCK_ACCESS_FS_REFER" },
+        Entry { value: 0x4000, name: "LANDLOCK_ACCESS_FS_TRUNCATE" },
+        Entry { value: 0x8000, name: "LANDLOCK_ACCESS_FS_IOCTL_DEV" },
+        Entry { value: 0x10000, name: "LANDLOCK_ACCESS_FS_RESOLVE_UNIX" },
+    ],
+};
+
+/// Bits of `linux/landlock.h`.
+pub static LANDLOCK_NET: Set = Set {
+    unknown: "LANDLOCK_ACCESS_NET_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LANDLOCK_ACCESS_NET_BIND_TCP" },
+        Entry { value: 0x2, name: "LANDLOCK_ACCESS_NET_CONNECT_TCP" },
+        Entry { value: 0x4, name: "LANDLOCK_ACCESS_NET_BIND_UDP" },
+        Entry { value: 0x8, name: "LANDLOCK_ACCESS_NET_CONNECT_SEND_UDP" },
+    ],
+};
+
+/// Bits of `linux/landlock.h`.
+pub static LANDLOCK_SCOPE: Set = Set {
+    unknown: "LANDLOCK_SCOPE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET" },
+        Entry { value: 0x2, name: "LANDLOCK_SCOPE_SIGNAL" },
+    ],
+};
+
+/// Values of `linux/landlock.h`.
+pub static LANDLOCK_RULE: Set = Set {
+    unknown: "LANDLOCK_RULE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "LANDLOCK_RULE_PATH_BENEATH" },
+        Entry { value: 0x2, name: "LANDLOCK_RULE_NET_PORT" },
+    ],
+};
+
+/// Bits of `linux/landlock.h`.
+pub static LANDLOCK_ADD: Set = Set {
+    unknown: "LANDLOCK_ADD_RULE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LANDLOCK_ADD_RULE_QUIET" },
     ],
 };
