@@ -24,6 +24,9 @@ struct Pass {
     taken: Vec<Tid>,
     /// Why a thread that lives could not be taken hold of.
     refused: Option<io::Error>,
+    /// Whether a thread may be there that was not listed: one that was listed has vanished, and may have started another
+    /// before; or the list was cut short, as happens when threads vanish while it is read.
+    incomplete: bool,
     /// Whether the kernel waits for us to serve the threads that we have.
     in_the_way: bool,
 }
@@ -54,7 +57,7 @@ impl Session<'_> {
         let mut refused = None;
         for _ in 0..TRIES {
             let mut pass = self.pass(tid);
-            let idle = pass.taken.is_empty() && !pass.in_the_way;
+            let idle = pass.taken.is_empty() && !pass.in_the_way && !pass.incomplete;
             taken.append(&mut pass.taken);
             refused = pass.refused;
             if pass.in_the_way {
@@ -92,6 +95,7 @@ impl Session<'_> {
     fn pass(&mut self, tid: Tid) -> Pass {
         let mut pass = Pass::default();
         let threads = if self.options.follow { proc::threads(tid).unwrap_or_default() } else { vec![tid] };
+        pass.incomplete = self.options.follow && proc::status(tid).is_some_and(|status| status.threads > threads.len());
         for thread in threads {
             if self.table.get(thread).is_none() {
                 self.take(thread, &mut pass);
@@ -114,7 +118,7 @@ impl Session<'_> {
             }
             Err(error) if error.raw_os_error() == Some(libc::EINTR) => pass.in_the_way = true,
             Err(error) if matters(tid, &error) => pass.refused = Some(error),
-            Err(_) => {}
+            Err(error) => pass.incomplete |= error.raw_os_error() == Some(libc::ESRCH),
         }
     }
 

@@ -11,6 +11,8 @@ pub(crate) struct Status {
     pub(crate) state: char,
     /// The id of its process.
     pub(crate) pid: Tid,
+    /// How many threads its process has.
+    pub(crate) threads: usize,
     /// Who traces it.
     pub(crate) tracer: Option<Tid>,
 }
@@ -27,6 +29,7 @@ fn parse(text: &str) -> Option<Status> {
     Some(Status {
         state: value("State:")?.chars().next()?,
         pid: number("Tgid:")?,
+        threads: value("Threads:").and_then(|count| count.parse().ok()).unwrap_or(0),
         tracer: number("TracerPid:").filter(|tracer| tracer.0 != 0),
     })
 }

@@ -124,6 +124,7 @@ impl Moment<'_> {
         Some(match length {
             Len::Fixed(count) => count,
             Len::Arg(index) => self.call.args[usize::from(index)] & self.call.abi.word_mask(),
+            Len::Uint(index) => u64::from(self.call.args[usize::from(index)] as u32),
             Len::Int(index) => u64::try_from(self.call.args[usize::from(index)] as i32).unwrap_or(0),
             Len::Result => result(),
             Len::ResultUpTo(index) => result().min(self.call.args[usize::from(index)]),

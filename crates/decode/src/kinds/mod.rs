@@ -25,6 +25,7 @@ pub mod groups;
 pub mod handle;
 pub mod ioprio;
 pub mod iovec;
+pub mod ipc;
 pub mod kcmp;
 mod kept;
 pub mod landlock;

@@ -161,7 +161,7 @@ impl Kind for Argument {
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {
         let form = form(cx);
         // Of the options that give something back, it is the last argument.
-        if form.out && self.0 + 1 == form.args.len() && !(self.0 == 3 && !Cookie::is_asked_for(cx)) {
+        if form.out && self.0 + 1 == form.args.len() && (self.0 != 3 || Cookie::is_asked_for(cx)) {
             Dir::Out
         } else {
             stated

@@ -9,7 +9,7 @@ use abi::generated::{layouts::process as layouts, sets::process as sets};
 const UNIT: u64 = 1024;
 
 fn limit<'a>(value: u64) -> Value<'a> {
-    if value > UNIT && value % UNIT == 0 {
+    if value > UNIT && value.is_multiple_of(UNIT) {
         return Value::Multiple { count: value / UNIT, unit: UNIT };
     }
     Value::Unsigned(value)

@@ -24,7 +24,7 @@ macro_rules! place {
 impl Kind for Rseq {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let size = (cx.arg(1) as u32 as usize).min(WHOLE);
-        if word == 0 || size < FIRST || word % FIRST as u64 != 0 || !cx.options.dereference {
+        if word == 0 || size < FIRST || !word.is_multiple_of(FIRST as u64) || !cx.options.dereference {
             return cx.address(word);
         }
         match cx.read(word, size) {

@@ -69,11 +69,11 @@ impl<'a> Reader<'a, '_> {
                 self.sender();
                 self.payload_if_any();
             }
-            _ => self.from_kernel(&name, code, descriptor),
+            _ => self.kernel(&name, code, descriptor),
         }
     }
 
-    fn from_kernel(&mut self, signal: &str, code: u32, descriptor: &dyn Fn(i32) -> Value<'a>) {
+    fn kernel(&mut self, signal: &str, code: u32, descriptor: &dyn Fn(i32) -> Value<'a>) {
         match signal {
             "SIGCHLD" => self.child(code),
             "SIGILL" | "SIGFPE" | "SIGTRAP" | "SIGBUS" | "SIGSEGV" => self.fault(signal, code),

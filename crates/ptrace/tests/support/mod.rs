@@ -1,5 +1,6 @@
 //! What the tests share: tracees made from C, the tracer as a process of its own, and bounded waits.
 
+#![allow(dead_code, reason = "each file of tests uses a part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unforeseen happens")]
 
 use std::fs;

@@ -6,6 +6,7 @@
 pub mod asynchronous;
 pub mod file;
 pub mod ioctl;
+pub mod ipc;
 pub mod netlink;
 pub mod network;
 pub mod poll;
