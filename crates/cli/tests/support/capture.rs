@@ -42,6 +42,11 @@ impl Moment<'_> {
                     self.follow(&case.shape, case.direction, address, record, pieces);
                 }
             }
+            Shape::Stack { parts } => {
+                for (offset, size) in parts {
+                    self.copy(self.call.sp.wrapping_add(*offset as u64), *size as u64, pieces);
+                }
+            }
             _ if address == 0 || !self.due(when) => {}
             Shape::Nothing => {}
             Shape::Records { stride, count, nested } => {
