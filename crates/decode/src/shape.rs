@@ -26,19 +26,17 @@ pub enum Shape {
     },
     /// A NULL-terminated list of pointers to strings: argv, envp.
     Texts,
-    /// Not the argument, but the stack: so many bytes from the stack pointer of the call on, after `offset` bytes.
-    Stack {
-        /// Where it begins.
-        offset: usize,
-        /// How many bytes.
-        size: usize,
-    },
     /// What it is depends on argument `arg`; the first case that fits counts.
     Switch {
         /// The index of the deciding argument.
         arg: u8,
         /// The cases.
         cases: Vec<Case>,
+    },
+    /// Bytes on the stack, whatever the argument says: where they begin, from the stack pointer, and how many there are.
+    Stack {
+        /// Offsets and sizes in bytes.
+        parts: Vec<(usize, usize)>,
     },
     /// An ioctl's argument: the size and the direction stand in the number of the request (argument 1), where
     /// `Switch` does not say otherwise.

@@ -42,11 +42,13 @@ impl Moment<'_> {
                     self.follow(&case.shape, case.direction, address, record, pieces);
                 }
             }
-            Shape::Stack { offset, size } if self.due(when) => {
-                self.copy(self.call.sp.wrapping_add(*offset as u64), *size as u64, pieces);
+            Shape::Stack { parts } => {
+                for (offset, size) in parts {
+                    self.copy(self.call.sp.wrapping_add(*offset as u64), *size as u64, pieces);
+                }
             }
             _ if address == 0 || !self.due(when) => {}
-            Shape::Nothing | Shape::Stack { .. } => {}
+            Shape::Nothing => {}
             Shape::Records { stride, count, nested } => {
                 self.records(*stride, *count, nested, (when, address), record, pieces);
             }

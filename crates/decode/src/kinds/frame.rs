@@ -24,14 +24,14 @@ impl Kind for Frame {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        Shape::Stack { offset: mask_offset(abi), size: MASK }
+        Shape::Stack { parts: vec![(mask_offset(abi), MASK)] }
     }
 }
 
-/// The size of a set of signals in bytes.
+/// The size of a mask of signals in bytes.
 const MASK: usize = 8;
 
-/// Where the mask lies in the frame.
+/// Where the mask lies, from the stack pointer.
 fn mask_offset(abi: Abi) -> usize {
     // On i386 the handler's three arguments and the siginfo stand before it.
     let before = if abi == Abi::I386 { 3 * abi.pointer_size() + SIGINFO.size(abi) } else { 0 };
@@ -45,9 +45,7 @@ pub struct OldFrame;
 impl Kind for OldFrame {
     fn value<'a>(&self, cx: &Cx<'a>, _word: u64) -> Value<'a> {
         let (abi, start) = (cx.abi(), cx.call.sp);
-        let at = |offset: usize| cx.number(start.wrapping_add(offset as u64), 4);
-        let low = at(const { SIGCONTEXT32.member("oldmask") }.offset(abi));
-        let high = at(second_half(abi));
+        let [low, high] = half_offsets(abi).map(|offset| cx.number(start.wrapping_add(offset as u64), HALF));
         match low.zip(high) {
             Some((low, high)) => {
                 let mask = signals(cx, high << 32 | low, 64);
@@ -62,11 +60,14 @@ impl Kind for OldFrame {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        Shape::Stack { offset: 0, size: second_half(abi) + MASK / 2 }
+        Shape::Stack { parts: half_offsets(abi).map(|offset| (offset, HALF)).to_vec() }
     }
 }
 
-/// Where the second half of the mask lies.
-fn second_half(abi: Abi) -> usize {
-    SIGCONTEXT32.size(abi) + FPSTATE32.size(abi)
+/// The size of half a mask of signals in bytes.
+const HALF: usize = 4;
+
+/// Where the two halves lie, from the stack pointer.
+fn half_offsets(abi: Abi) -> [usize; 2] {
+    [const { SIGCONTEXT32.member("oldmask") }.offset(abi), SIGCONTEXT32.size(abi) + FPSTATE32.size(abi)]
 }

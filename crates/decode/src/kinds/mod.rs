@@ -1,5 +1,6 @@
 //! What rows are made of: the kinds of argument.
 
+pub mod aio;
 pub mod annotated;
 pub mod arch;
 mod array;
@@ -53,6 +54,7 @@ pub mod sigaction;
 pub mod sigevent;
 mod siginfo;
 mod sigset;
+pub mod spare;
 pub mod splice;
 pub mod stat;
 pub mod statfs;
@@ -63,6 +65,7 @@ mod structure;
 pub mod sysinfo;
 pub mod tail;
 mod time;
+pub mod uring;
 pub mod wait;
 pub mod wide;
 pub mod xattr;

@@ -3,6 +3,7 @@
 
 //! Layouts of structures, one module for each file of rules.
 
+pub mod asynchronous;
 pub mod file;
 pub mod ioctl;
 pub mod ipc;

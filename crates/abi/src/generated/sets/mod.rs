@@ -3,6 +3,7 @@
 
 //! Sets of constants, one module for each file of rules.
 
+pub mod asynchronous;
 pub mod file;
 pub mod ioctl;
 pub mod ipc;
