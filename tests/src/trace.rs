@@ -106,14 +106,22 @@ fn result_position(raw: &str) -> Option<(usize, usize)> {
 pub fn streams(lines: &[Line]) -> Vec<Stream> {
     let mut streams: Vec<Stream> = Vec::new();
     let mut places = HashMap::new();
+    let mut last = None;
     for line in lines {
-        let place = *places.entry(line.pid).or_insert_with(|| {
-            streams.push(Stream { pid: line.pid, lines: Vec::new() });
+        let pid = if is_dump(&line.event) { last } else { line.pid };
+        last = pid;
+        let place = *places.entry(pid).or_insert_with(|| {
+            streams.push(Stream { pid, lines: Vec::new() });
             streams.len() - 1
         });
         append(&mut streams[place].lines, line.clone());
     }
     streams
+}
+
+/// Whether a line shows the bytes that the call before it moved, and so says no process.
+fn is_dump(event: &str) -> bool {
+    event.starts_with(" | ") || event.starts_with(" * ")
 }
 
 /// Adds a line to its stream, or to the unfinished one that it finishes.
@@ -150,6 +158,12 @@ mod tests {
         assert_eq!(line.prefix, "00:00:00.000000 (+     0.000000) [  39] [0000000000000000] ");
         assert_eq!(line.event, "getppid() = 7 <0.000000>");
         assert_eq!(lines("[pid   712] +++ exited with 3 +++", 40)[0].pid, Some(712));
+    }
+
+    #[test]
+    fn bytes_belong_to_the_call_before_them() {
+        let streams = streams(&lines("1 read(3, \"a\", 1) = 1\n | 00000  61  a |\n2 getppid() = 1\n", 0));
+        assert_eq!(streams.iter().map(|stream| stream.lines.len()).collect::<Vec<_>>(), [2, 1]);
     }
 
     #[test]

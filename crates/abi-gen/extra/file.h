@@ -40,3 +40,6 @@ struct file_handle {
 
 /* An event of fanotify(7) that Linux 5.7 had and later ones call by no name. */
 #define FAN_DIR_MODIFY 0x00080000
+
+/* A command of aio that was never merged. */
+#define IOCB_CMD_PREADX 4

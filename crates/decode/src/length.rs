@@ -11,6 +11,8 @@ pub enum Len {
     Arg(u8),
     /// What argument N says, as a signed 32-bit number; negative is none.
     Int(u8),
+    /// What argument N says, as an unsigned 32-bit number.
+    Uint(u8),
     /// What the call returned; none at the entry and on failure.
     Result,
     /// What the call returned, but no more than argument N.
@@ -33,6 +35,7 @@ impl Len {
             Self::Fixed(count) => count,
             Self::Arg(index) => cx.arg(index.into()) & cx.abi().word_mask(),
             Self::Int(index) => u64::try_from(cx.arg(index.into()) as i32).unwrap_or(0),
+            Self::Uint(index) => u64::from(cx.arg(index.into()) as u32),
             Self::Result if cx.failed() => 0,
             Self::Result => u64::try_from(cx.result()).unwrap_or(0),
             Self::ResultUpTo(index) => {

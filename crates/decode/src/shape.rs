@@ -33,6 +33,11 @@ pub enum Shape {
         /// The cases.
         cases: Vec<Case>,
     },
+    /// Bytes on the stack, whatever the argument says: where they begin, from the stack pointer, and how many there are.
+    Stack {
+        /// Offsets and sizes in bytes.
+        parts: Vec<(usize, usize)>,
+    },
     /// An ioctl's argument: the size and the direction stand in the number of the request (argument 1), where
     /// `Switch` does not say otherwise.
     Ioctl,

@@ -42,6 +42,11 @@ impl Moment<'_> {
                     self.follow(&case.shape, case.direction, address, record, pieces);
                 }
             }
+            Shape::Stack { parts } => {
+                for (offset, size) in parts {
+                    self.copy(self.call.sp.wrapping_add(*offset as u64), *size as u64, pieces);
+                }
+            }
             _ if address == 0 || !self.due(when) => {}
             Shape::Nothing => {}
             Shape::Records { stride, count, nested } => {
@@ -124,6 +129,7 @@ impl Moment<'_> {
         Some(match length {
             Len::Fixed(count) => count,
             Len::Arg(index) => self.call.args[usize::from(index)] & self.call.abi.word_mask(),
+            Len::Uint(index) => u64::from(self.call.args[usize::from(index)] as u32),
             Len::Int(index) => u64::try_from(self.call.args[usize::from(index)] as i32).unwrap_or(0),
             Len::Result => result(),
             Len::ResultUpTo(index) => result().min(self.call.args[usize::from(index)]),

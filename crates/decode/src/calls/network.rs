@@ -2,15 +2,16 @@
 
 use crate::kinds::net::{
     Access, Arrived, LEVEL, OptionIn, OptionOut, Protocol, Received, ReceivedMany, SOCKET_FLAGS, Sent, SentMany,
-    SockAddr, SockAddrBack, SockLen, SockOpt, SocketType,
+    SockAddr, SockAddrBack, SockLen, SockOpt, SocketType, WhichSocketCall,
 };
-use crate::kinds::{Array, Buffer, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
+use crate::kinds::{Address, Array, Buffer, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
 use crate::{Len, Row};
 use abi::generated::sets::network as sets;
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
     socket(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol) -> Fd, [NETWORK];
+    socketcall(call: in WhichSocketCall, args: in Address) -> Int, [NETWORK];
     socketpair(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol, sv: out PAIR) -> Nothing, [NETWORK];
     bind(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
     connect(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];

@@ -18,7 +18,8 @@ impl Kind for IoPriority {
         let word = word & 0xffff_ffff;
         let items =
             [Value::Const { value: word >> SHIFT, set: &IOPRIO_CLASS }, Value::Unsigned(word & ((1 << SHIFT) - 1))];
-        Value::Call { name: "IOPRIO_PRIO_VALUE", items: cx.slice(&items), main: None }
+        let meaning = Value::Call { name: "IOPRIO_PRIO_VALUE", items: cx.slice(&items), main: None };
+        Value::Either { raw: cx.put(Value::Unsigned(word)), meaning: cx.put(meaning) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -1,7 +1,7 @@
 //! Vectors of buffers.
 
-use super::Buffer;
-use crate::{Cx, Field, Kind, Len, Nested, Shape, Value};
+use super::{Address, Buffer, Structure, Ulong};
+use crate::{Cx, Field, Kind, Len, Nested, Shape, Value, structure};
 use abi::generated::layouts::file::IOVEC;
 use abi::{Abi, Place};
 
@@ -57,6 +57,9 @@ impl IoVec {
         Value::Array { items: items.into_bump_slice(), more: shown < count }
     }
 }
+
+/// One vector of which the buffer is not looked into.
+pub static VECTOR: Structure = structure!(IOVEC { iov_base: Address, iov_len: Ulong });
 
 /// One vector; takes what its buffer holds off what is left.
 fn element<'a>(cx: &Cx<'a>, bytes: &[u8], left: &mut Option<u64>) -> Value<'a> {

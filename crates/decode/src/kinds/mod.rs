@@ -1,5 +1,6 @@
 //! What rows are made of: the kinds of argument.
 
+pub mod aio;
 pub mod annotated;
 pub mod arch;
 mod array;
@@ -24,6 +25,7 @@ pub mod groups;
 pub mod handle;
 pub mod ioprio;
 pub mod iovec;
+pub mod ipc;
 pub mod kcmp;
 mod kept;
 pub mod landlock;
@@ -51,6 +53,7 @@ pub mod sigaction;
 pub mod sigevent;
 mod siginfo;
 mod sigset;
+pub mod spare;
 pub mod splice;
 pub mod stat;
 pub mod statfs;
@@ -61,6 +64,7 @@ mod structure;
 pub mod sysinfo;
 pub mod tail;
 mod time;
+pub mod uring;
 pub mod wait;
 pub mod wide;
 pub mod xattr;

@@ -5,6 +5,9 @@ use crate::{Cx, Field, Kind, Len, Role, Value, structure};
 use abi::generated::{layouts::poll::POLLFD as LAYOUT, sets::poll::POLL};
 use abi::{Abi, Place};
 
+/// What may happen to a descriptor.
+pub static EVENTS: Flags = Flags(&POLL);
+
 const FD: Place = LAYOUT.member("fd");
 const REVENTS: Place = LAYOUT.member("revents");
 

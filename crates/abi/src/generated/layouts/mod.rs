@@ -3,8 +3,10 @@
 
 //! Layouts of structures, one module for each file of rules.
 
+pub mod asynchronous;
 pub mod file;
 pub mod ioctl;
+pub mod ipc;
 pub mod netlink;
 pub mod network;
 pub mod poll;

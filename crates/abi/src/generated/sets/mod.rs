@@ -3,8 +3,10 @@
 
 //! Sets of constants, one module for each file of rules.
 
+pub mod asynchronous;
 pub mod file;
 pub mod ioctl;
+pub mod ipc;
 pub mod memory;
 pub mod network;
 pub mod poll;

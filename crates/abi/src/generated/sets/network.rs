@@ -238,6 +238,35 @@ pub static SOL: Set = Set {
     ],
 };
 
+/// Values of `linux/net.h`.
+pub static SOCKETCALL: Set = Set {
+    unknown: "SYS_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "SYS_SOCKET" },
+        Entry { value: 0x2, name: "SYS_BIND" },
+        Entry { value: 0x3, name: "SYS_CONNECT" },
+        Entry { value: 0x4, name: "SYS_LISTEN" },
+        Entry { value: 0x5, name: "SYS_ACCEPT" },
+        Entry { value: 0x6, name: "SYS_GETSOCKNAME" },
+        Entry { value: 0x7, name: "SYS_GETPEERNAME" },
+        Entry { value: 0x8, name: "SYS_SOCKETPAIR" },
+        Entry { value: 0x9, name: "SYS_SEND" },
+        Entry { value: 0xa, name: "SYS_RECV" },
+        Entry { value: 0xb, name: "SYS_SENDTO" },
+        Entry { value: 0xc, name: "SYS_RECVFROM" },
+        Entry { value: 0xd, name: "SYS_SHUTDOWN" },
+        Entry { value: 0xe, name: "SYS_SETSOCKOPT" },
+        Entry { value: 0xf, name: "SYS_GETSOCKOPT" },
+        Entry { value: 0x10, name: "SYS_SENDMSG" },
+        Entry { value: 0x11, name: "SYS_RECVMSG" },
+        Entry { value: 0x12, name: "SYS_ACCEPT4" },
+        Entry { value: 0x13, name: "SYS_RECVMMSG" },
+        Entry { value: 0x14, name: "SYS_SENDMMSG" },
+    ],
+};
+
 /// Values, listed by name.
 pub static SHUT: Set = Set {
     unknown: "SHUT_???",

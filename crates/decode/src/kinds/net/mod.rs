@@ -17,4 +17,4 @@ pub use message::{Arrived, Received, ReceivedMany, Sent, SentMany};
 pub use option::{Access, LEVEL, SockOpt};
 pub use option_memory::{OptionIn, OptionOut};
 pub use sockaddr::{SockAddr, SockAddrBack, SockLen};
-pub use socket::{Protocol, SOCKET_FLAGS, SocketType};
+pub use socket::{Protocol, SOCKET_FLAGS, SocketType, WhichSocketCall};

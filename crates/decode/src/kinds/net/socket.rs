@@ -91,3 +91,21 @@ pub(super) fn ethernet<'a>(cx: &Cx<'a>, number: u16) -> Value<'a> {
     let protocol = Value::Const { value: u64::from(number.swap_bytes()), set: &sets::ETH_P };
     Value::Call { name: "htons", items: cx.slice(&[protocol]), main: Some(0) }
 }
+
+/// Which part of socketcall(2) is meant, where it is not shown as the call that it is.
+#[derive(Clone, Copy, Debug)]
+pub struct WhichSocketCall;
+
+impl Kind for WhichSocketCall {
+    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let value = u64::from(word as u32);
+        match sets::SOCKETCALL.name(value) {
+            Some(name) => Value::Named { value, name },
+            None => Value::Signed(i64::from(word as i32)),
+        }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+}
