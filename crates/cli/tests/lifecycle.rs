@@ -1,4 +1,5 @@
 //! How the tracer ends, and what becomes of its command.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something unforeseen happens")]
 
 use std::{
     fs,

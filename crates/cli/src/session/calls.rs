@@ -16,9 +16,6 @@ use output::{
 use std::{borrow::Cow, cell::RefCell};
 use tracer::{Call, Event, Flow, Return, Tracee};
 
-/// The error of a call that a restart_syscall(2) will go on with (`ERESTART_RESTARTBLOCK`, linux/errno.h).
-const RESTART_BLOCK: u32 = 516;
-
 /// The bit that marks x32 numbers (`__X32_SYSCALL_BIT`, asm/unistd.h).
 const X32_BIT: u64 = 0x4000_0000;
 
@@ -30,7 +27,7 @@ impl Session {
         let thread = self.threads.entry(event.tid);
         thread.number = call.number;
         thread.ip = call.ip;
-        let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted.as_deref() };
+        let place = Place { arena: &self.arena, tracee, interrupted: thread.previous.as_deref() };
         if pending.wanted && self.settings.filter.selects_objects() {
             let filter = &self.settings.filter;
             pending.wanted = pending.row.is_some_and(|row| filter.touches(row, &place.context(&pending, None)));
@@ -48,7 +45,7 @@ impl Session {
     pub(super) fn exit(&mut self, event: &Event<'_>, ret: &Return, tracee: &dyn Tracee) -> Flow {
         let Some(thread) = self.threads.get_mut(event.tid) else { return Flow::Continue };
         let Some(mut pending) = thread.pending.take() else { return Flow::Continue };
-        let place = Place { arena: &self.arena, tracee, interrupted: thread.interrupted.as_deref() };
+        let place = Place { arena: &self.arena, tracee, interrupted: thread.previous.as_deref() };
         let wall = event.at.monotonic.saturating_sub(pending.entered.monotonic);
         let wanted = pending.wanted && self.settings.filter.wants_status(status_of(ret));
         if wanted {
@@ -71,7 +68,7 @@ impl Session {
                 self.report.attachment(event.tid, &dump);
             }
         }
-        thread.remember(ret.errno() == Some(RESTART_BLOCK), pending.name);
+        thread.previous = Some(pending.name);
         if wanted { self.counted() } else { Flow::Continue }
     }
 

@@ -57,7 +57,7 @@ impl Session {
     /// The thread was in a call that a restart_syscall(2) will go on with.
     fn interrupted(&mut self, event: &Event<'_>, abi: Abi, number: u64) {
         if let Some(call) = abi::call(abi, number) {
-            self.threads.entry(event.tid).remember(true, call.name.into());
+            self.threads.entry(event.tid).previous = Some(call.name.into());
         }
     }
 

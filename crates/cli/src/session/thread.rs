@@ -14,8 +14,8 @@ pub struct Thread {
     pub number: u64,
     /// Where its latest call was made.
     pub ip: u64,
-    /// The name of the call that a restart_syscall(2) will go on with.
-    pub interrupted: Option<Cow<'static, str>>,
+    /// The name of its last call that has come back: what a restart_syscall(2) goes on with.
+    pub previous: Option<Cow<'static, str>>,
     /// The personality of its latest call, once one was seen.
     pub abi: Option<abi::Abi>,
 }
@@ -47,18 +47,6 @@ pub struct Pending {
     pub wanted: bool,
     /// Whether it is shown.
     pub shown: bool,
-}
-
-impl Thread {
-    /// Keeps the name of a call that a restart_syscall(2) will go on with. When that one is interrupted again, the
-    /// first call is still the one that goes on.
-    pub fn remember(&mut self, interrupted: bool, name: Cow<'static, str>) {
-        if !interrupted {
-            self.interrupted = None;
-        } else if name != "restart_syscall" {
-            self.interrupted = Some(name);
-        }
-    }
 }
 
 impl Pending {
