@@ -2,6 +2,7 @@
 
 use crate::kinds::{
     Address, Buffer, Const, Fd, Flags, Hex, Int, Long, Noise, Nothing, Path, Size, Text, Uint, Ulong,
+    key::{self, KeyId},
     log::{self, LogBuffer, LogLength, has_arguments},
     sysinfo::{SYSINFO, UTSNAME},
 };
@@ -30,6 +31,10 @@ pub static ROWS: &[Row] = crate::calls! {
     sysfs(arg1: in Hex, arg2: in Hex, arg3: in Hex) -> Long, [];
     getrandom(buf: out Noise(Len::Result), buflen: in Size, flags: in Flags(&GETRANDOM)) -> Long, [];
     uname(buf: out UTSNAME) -> Nothing, [];
+    add_key(r#type: in Text, description: in Text, payload: in Buffer(Len::Arg(3)), plen: in Ulong, keyring: in KeyId) -> Long, [];
+    request_key(r#type: in Text, description: in Text, callout_info: in Text, dest_keyring: in KeyId) -> Long, [];
+    keyctl(operation: in Const(&sets::KEYCTL), arg2: in key::Argument(0) => key::has_first, arg3: in key::Argument(1) => key::has_second,
+        arg4: in key::Argument(2) => key::has_third, arg5: in key::Argument(3) => key::has_fourth) -> Long, [];
     nice(increment: in Int) -> Nothing, [];
     _sysctl(args: in Address) -> Nothing, [];
     create_module(arg1: in Hex, arg2: in Hex) -> Long, [];

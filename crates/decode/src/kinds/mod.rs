@@ -29,6 +29,7 @@ pub mod iovec;
 pub mod ipc;
 pub mod kcmp;
 mod kept;
+pub mod key;
 pub mod landlock;
 pub mod log;
 pub mod mapping;

@@ -104,3 +104,113 @@ pub static MODULE_DELETE: Set = Set {
         Entry { value: 0x200, name: "O_TRUNC" },
     ],
 };
+
+/// Values, listed by name.
+pub static KEYCTL: Set = Set {
+    unknown: "KEYCTL_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "KEYCTL_GET_KEYRING_ID" },
+        Entry { value: 0x1, name: "KEYCTL_JOIN_SESSION_KEYRING" },
+        Entry { value: 0x2, name: "KEYCTL_UPDATE" },
+        Entry { value: 0x3, name: "KEYCTL_REVOKE" },
+        Entry { value: 0x4, name: "KEYCTL_CHOWN" },
+        Entry { value: 0x5, name: "KEYCTL_SETPERM" },
+        Entry { value: 0x6, name: "KEYCTL_DESCRIBE" },
+        Entry { value: 0x7, name: "KEYCTL_CLEAR" },
+        Entry { value: 0x8, name: "KEYCTL_LINK" },
+        Entry { value: 0x9, name: "KEYCTL_UNLINK" },
+        Entry { value: 0xa, name: "KEYCTL_SEARCH" },
+        Entry { value: 0xb, name: "KEYCTL_READ" },
+        Entry { value: 0xc, name: "KEYCTL_INSTANTIATE" },
+        Entry { value: 0xd, name: "KEYCTL_NEGATE" },
+        Entry { value: 0xe, name: "KEYCTL_SET_REQKEY_KEYRING" },
+        Entry { value: 0xf, name: "KEYCTL_SET_TIMEOUT" },
+        Entry { value: 0x10, name: "KEYCTL_ASSUME_AUTHORITY" },
+        Entry { value: 0x11, name: "KEYCTL_GET_SECURITY" },
+        Entry { value: 0x12, name: "KEYCTL_SESSION_TO_PARENT" },
+        Entry { value: 0x13, name: "KEYCTL_REJECT" },
+        Entry { value: 0x14, name: "KEYCTL_INSTANTIATE_IOV" },
+        Entry { value: 0x15, name: "KEYCTL_INVALIDATE" },
+        Entry { value: 0x16, name: "KEYCTL_GET_PERSISTENT" },
+        Entry { value: 0x17, name: "KEYCTL_DH_COMPUTE" },
+        Entry { value: 0x18, name: "KEYCTL_PKEY_QUERY" },
+        Entry { value: 0x19, name: "KEYCTL_PKEY_ENCRYPT" },
+        Entry { value: 0x1a, name: "KEYCTL_PKEY_DECRYPT" },
+        Entry { value: 0x1b, name: "KEYCTL_PKEY_SIGN" },
+        Entry { value: 0x1c, name: "KEYCTL_PKEY_VERIFY" },
+        Entry { value: 0x1d, name: "KEYCTL_RESTRICT_KEYRING" },
+        Entry { value: 0x1e, name: "KEYCTL_MOVE" },
+        Entry { value: 0x1f, name: "KEYCTL_CAPABILITIES" },
+        Entry { value: 0x20, name: "KEYCTL_WATCH_KEY" },
+    ],
+};
+
+/// Values of `linux/keyctl.h`.
+pub static KEY_SPEC: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xfffffff8, name: "KEY_SPEC_REQUESTOR_KEYRING" },
+        Entry { value: 0xfffffff9, name: "KEY_SPEC_REQKEY_AUTH_KEY" },
+        Entry { value: 0xfffffffa, name: "KEY_SPEC_GROUP_KEYRING" },
+        Entry { value: 0xfffffffb, name: "KEY_SPEC_USER_SESSION_KEYRING" },
+        Entry { value: 0xfffffffc, name: "KEY_SPEC_USER_KEYRING" },
+        Entry { value: 0xfffffffd, name: "KEY_SPEC_SESSION_KEYRING" },
+        Entry { value: 0xfffffffe, name: "KEY_SPEC_PROCESS_KEYRING" },
+        Entry { value: 0xffffffff, name: "KEY_SPEC_THREAD_KEYRING" },
+    ],
+};
+
+/// Values of `linux/keyctl.h`.
+pub static KEY_REQKEY: Set = Set {
+    unknown: "KEY_REQKEY_DEFL_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "KEY_REQKEY_DEFL_DEFAULT" },
+        Entry { value: 0x1, name: "KEY_REQKEY_DEFL_THREAD_KEYRING" },
+        Entry { value: 0x2, name: "KEY_REQKEY_DEFL_PROCESS_KEYRING" },
+        Entry { value: 0x3, name: "KEY_REQKEY_DEFL_SESSION_KEYRING" },
+        Entry { value: 0x4, name: "KEY_REQKEY_DEFL_USER_KEYRING" },
+        Entry { value: 0x5, name: "KEY_REQKEY_DEFL_USER_SESSION_KEYRING" },
+        Entry { value: 0x6, name: "KEY_REQKEY_DEFL_GROUP_KEYRING" },
+        Entry { value: 0x7, name: "KEY_REQKEY_DEFL_REQUESTOR_KEYRING" },
+        Entry { value: 0xffffffff, name: "KEY_REQKEY_DEFL_NO_CHANGE" },
+    ],
+};
+
+/// Bits of `kernel/linux/key.h`.
+pub static KEY_PERM: Set = Set {
+    unknown: "KEY_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1000000, name: "KEY_POS_VIEW" },
+        Entry { value: 0x2000000, name: "KEY_POS_READ" },
+        Entry { value: 0x4000000, name: "KEY_POS_WRITE" },
+        Entry { value: 0x8000000, name: "KEY_POS_SEARCH" },
+        Entry { value: 0x10000000, name: "KEY_POS_LINK" },
+        Entry { value: 0x20000000, name: "KEY_POS_SETATTR" },
+        Entry { value: 0x10000, name: "KEY_USR_VIEW" },
+        Entry { value: 0x20000, name: "KEY_USR_READ" },
+        Entry { value: 0x40000, name: "KEY_USR_WRITE" },
+        Entry { value: 0x80000, name: "KEY_USR_SEARCH" },
+        Entry { value: 0x100000, name: "KEY_USR_LINK" },
+        Entry { value: 0x200000, name: "KEY_USR_SETATTR" },
+        Entry { value: 0x100, name: "KEY_GRP_VIEW" },
+        Entry { value: 0x200, name: "KEY_GRP_READ" },
+        Entry { value: 0x400, name: "KEY_GRP_WRITE" },
+        Entry { value: 0x800, name: "KEY_GRP_SEARCH" },
+        Entry { value: 0x1000, name: "KEY_GRP_LINK" },
+        Entry { value: 0x2000, name: "KEY_GRP_SETATTR" },
+        Entry { value: 0x1, name: "KEY_OTH_VIEW" },
+        Entry { value: 0x2, name: "KEY_OTH_READ" },
+        Entry { value: 0x4, name: "KEY_OTH_WRITE" },
+        Entry { value: 0x8, name: "KEY_OTH_SEARCH" },
+        Entry { value: 0x10, name: "KEY_OTH_LINK" },
+        Entry { value: 0x20, name: "KEY_OTH_SETATTR" },
+    ],
+};
