@@ -14,7 +14,7 @@ fn every_row_has_a_plan_under_every_personality() {
     for row in rows() {
         for abi in Abi::ALL {
             for fetch in plan(row, abi) {
-                assert!(fetch.arg < row.args.len(), "{}: argument {}", row.name, fetch.arg);
+                assert!(fetch.arg < 6, "{}: argument {}", row.name, fetch.arg);
                 assert_ne!(fetch.shape, Shape::Nothing, "{}", row.name);
                 steps += 1;
             }
