@@ -63,6 +63,12 @@ pub trait Kind: Sync {
         Value::Omitted
     }
 
+    /// Which of the six words an argument of this kind is, where that is not its place in the row.
+    fn word(&self, abi: Abi, index: usize) -> usize {
+        let _ = abi;
+        index
+    }
+
     /// For a result: the indices of the arguments into whose memory [`Kind::note`] looks.
     fn looks_back(&self) -> &'static [usize] {
         &[]

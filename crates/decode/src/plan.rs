@@ -6,7 +6,7 @@ use abi::Abi;
 /// Memory that decoding a call will look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetch {
-    /// The argument that points to it.
+    /// The argument word, one of six, that points to it.
     pub arg: usize,
     /// When it is looked at: at the entry, at the exit, or at both. A [`Shape::Switch`] may say otherwise for a case.
     pub when: Dir,
@@ -26,7 +26,7 @@ pub fn plan(row: &Row, abi: Abi) -> Vec<Fetch> {
         .filter_map(|(arg, stated)| {
             let shape = stated.kind.shape(abi);
             let when = if again.contains(&arg) { Dir::InOut } else { stated.direction };
-            (shape != Shape::Nothing).then_some(Fetch { arg, when, shape })
+            (shape != Shape::Nothing).then(|| Fetch { arg: stated.kind.word(abi, arg), when, shape })
         })
         .collect()
 }

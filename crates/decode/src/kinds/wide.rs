@@ -1,6 +1,6 @@
 //! Arguments whose word differs between personalities: 64-bit numbers take two words on i386, and move what follows.
 
-use crate::{Cx, Kind, Role, Value};
+use crate::{Cx, Kind, Role, Shape, Value};
 use abi::Abi;
 
 /// A 64-bit argument that on i386 lies in words `low` and `low + 1`.
@@ -61,6 +61,17 @@ impl Kind for Moved {
 
     fn size(&self, abi: Abi) -> usize {
         self.kind.size(abi)
+    }
+
+    fn word(&self, abi: Abi, index: usize) -> usize {
+        match abi {
+            Abi::I386 => self.word.into(),
+            Abi::X86_64 | Abi::X32 => index,
+        }
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        self.kind.shape(abi)
     }
 
     fn role(&self) -> Role {
