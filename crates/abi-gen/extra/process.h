@@ -30,3 +30,7 @@ struct mmap_arg_struct {
 #define PIDTYPE_TGID 1
 #define PIDTYPE_PGID 2
 #define PIDTYPE_SID 3
+
+/* What ptrace(2) calls PTRACE_PEEKUSR and PTRACE_POKEUSR. */
+#define PTRACE_PEEKUSER 3
+#define PTRACE_POKEUSER 6

@@ -3,7 +3,7 @@
 use crate::kinds::annotated::Annotated;
 use crate::kinds::{
     Address, Array, Const, Data, DirFd, Fd, Flags, Hex, Hex32, Id, Int, IoVec, Long, Nothing, OldId, Path, RUSAGE, Ref,
-    SigInfo, Size, Structure, TIMESPEC, TIMESPEC64, Texts, Uint, Ulong, WideFlags,
+    SigInfo, Size, Structure, TIMESPEC, TIMESPEC64, Texts, Uint, Ulong, WideConst, WideFlags,
     arch::{ArchArgument, has_argument},
     barrier::{CommandsOrResult, is_for_cpu, is_query},
     by_abi::ByAbi,
@@ -17,7 +17,7 @@ use crate::kinds::{
     kcmp,
     landlock::{Rule, Ruleset},
     personality::Personality,
-    prctl,
+    prctl, request,
     rlimit::{RLIMIT, RLIMIT64},
     rseq::Rseq,
     schedule::{self, Policy},
@@ -182,5 +182,7 @@ pub static ROWS: &[Row] = crate::calls! {
         advice: in Const(&MADV), flags: in Hex32) -> Long, [DESC];
     process_mrelease(pidfd: in Fd, flags: in Hex32) -> Nothing, [DESC];
     pidfd_getfd(pidfd: in Fd, targetfd: in Int, flags: in Hex32) -> Fd, [DESC];
+    ptrace(op: in WideConst(&sets::PTRACE), pid: in request::Argument(0) => request::has_process,
+        addr: in request::Argument(1) => request::has_data, data: in request::Argument(2) => request::has_data) -> Long, [];
     restart_syscall(call: in Resumed) -> Long, [];
 };

@@ -43,6 +43,7 @@ mod pointer;
 pub mod poll;
 pub mod prctl;
 pub mod quota;
+pub mod request;
 pub mod rlimit;
 pub mod rseq;
 mod rusage;
