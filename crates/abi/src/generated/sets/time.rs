@@ -23,7 +23,6 @@ pub static CLOCK: Set = Set {
         Entry { value: 0x9, name: "CLOCK_BOOTTIME_ALARM" },
         Entry { value: 0xa, name: "CLOCK_SGI_CYCLE" },
         Entry { value: 0xb, name: "CLOCK_TAI" },
-        Entry { value: 0x10, name: "CLOCK_AUX" },
     ],
 };
 
