@@ -1,8 +1,11 @@
 //! ioctl(2): requests by name, and what they point to.
 
+mod block;
+mod files;
+mod random;
 mod terminal;
 
-use crate::kinds::{Address, Fd, Hex, Int, Ref};
+use crate::kinds::{Hex, Int, Ref};
 use crate::{Case, Cx, Dir, Kind, Shape, Value};
 use abi::{Abi, Set, generated::ioctls};
 
@@ -42,13 +45,15 @@ static COMMON: &[Request] = requests! {
     FIONBIO: in Ref(&Int);
     FIOASYNC: in Ref(&Int);
     FIONREAD: out Ref(&Int);
-    FIGETBSZ: out Ref(&Int);
-    FIBMAP: inout Address;
-    FICLONE: in Fd;
+    FIOSETOWN: in Ref(&Int);
+    FIOGETOWN: out Ref(&Int);
+    SIOCSPGRP: in Ref(&Int);
+    SIOCGPGRP: out Ref(&Int);
+    SIOCATMARK: out Ref(&Int);
 };
 
 /// All requests that are looked into.
-static TABLES: &[&[Request]] = &[COMMON, terminal::REQUESTS];
+static TABLES: &[&[Request]] = &[COMMON, block::REQUESTS, files::REQUESTS, random::REQUESTS, terminal::REQUESTS];
 
 /// The request of the call, if its argument is known.
 fn request(cx: &Cx<'_>) -> Option<&'static Request> {
