@@ -2,6 +2,7 @@
 
 mod block;
 mod files;
+mod interface;
 mod random;
 mod terminal;
 
@@ -53,7 +54,7 @@ static COMMON: &[Request] = requests! {
 };
 
 /// All requests that are looked into.
-static TABLES: &[&[Request]] = &[COMMON, block::REQUESTS, files::REQUESTS, random::REQUESTS, terminal::REQUESTS];
+static TABLES: &[&[Request]] = &[COMMON, block::REQUESTS, files::REQUESTS, interface::REQUESTS, random::REQUESTS, terminal::REQUESTS];
 
 /// The request of the call, if its argument is known.
 fn request(cx: &Cx<'_>) -> Option<&'static Request> {

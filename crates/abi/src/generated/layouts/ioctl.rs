@@ -341,3 +341,101 @@ pub static FIEMAP_EXTENT: Layouts = Layouts {
         ],
     ],
 };
+
+/// `fsuuid2`.
+pub static FSUUID2: Layouts = Layouts {
+    name: "fsuuid2",
+    sizes: [17, 17, 17],
+    members: [
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "uuid", offset: 1, size: 16, count: 16, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "uuid", offset: 1, size: 16, count: 16, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "uuid", offset: 1, size: 16, count: 16, signed: false },
+        ],
+    ],
+};
+
+/// `fs_sysfs_path`.
+pub static FS_SYSFS_PATH: Layouts = Layouts {
+    name: "fs_sysfs_path",
+    sizes: [129, 129, 129],
+    members: [
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "name", offset: 1, size: 128, count: 128, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "name", offset: 1, size: 128, count: 128, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "name", offset: 1, size: 128, count: 128, signed: false },
+        ],
+    ],
+};
+
+/// `rand_pool_info`.
+pub static RAND_POOL_INFO: Layouts = Layouts {
+    name: "rand_pool_info",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "entropy_count", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "buf_size", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "buf", offset: 8, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "entropy_count", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "buf_size", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "buf", offset: 8, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "entropy_count", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "buf_size", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "buf", offset: 8, size: 0, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `blk_user_trace_setup`.
+pub static BLK_USER_TRACE_SETUP: Layouts = Layouts {
+    name: "blk_user_trace_setup",
+    sizes: [72, 64, 72],
+    members: [
+        &[
+            Member { name: "name", offset: 0, size: 32, count: 32, signed: true },
+            Member { name: "act_mask", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "buf_size", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "buf_nr", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "start_lba", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "end_lba", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "pid", offset: 64, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "name", offset: 0, size: 32, count: 32, signed: true },
+            Member { name: "act_mask", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "buf_size", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "buf_nr", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "start_lba", offset: 44, size: 8, count: 0, signed: false },
+            Member { name: "end_lba", offset: 52, size: 8, count: 0, signed: false },
+            Member { name: "pid", offset: 60, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "name", offset: 0, size: 32, count: 32, signed: true },
+            Member { name: "act_mask", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "buf_size", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "buf_nr", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "start_lba", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "end_lba", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "pid", offset: 64, size: 4, count: 0, signed: false },
+        ],
+    ],
+};

@@ -382,7 +382,7 @@ pub static FILE_ATTRIBUTE: Set = Set {
         Entry { value: 0x200, name: "FS_COMPRBLK_FL" },
         Entry { value: 0x400, name: "FS_NOCOMP_FL" },
         Entry { value: 0x800, name: "FS_ENCRYPT_FL" },
-        Entry { value: 0x1000, name: "FS_BTREE_FL" },
+        Entry { value: 0x1000, name: "FS_INDEX_FL" },
         Entry { value: 0x2000, name: "FS_IMAGIC_FL" },
         Entry { value: 0x4000, name: "FS_JOURNAL_DATA_FL" },
         Entry { value: 0x8000, name: "FS_NOTAIL_FL" },
@@ -431,5 +431,34 @@ pub static FIEMAP_EXTENT: Set = Set {
         Entry { value: 0x800, name: "FIEMAP_EXTENT_UNWRITTEN" },
         Entry { value: 0x1000, name: "FIEMAP_EXTENT_MERGED" },
         Entry { value: 0x2000, name: "FIEMAP_EXTENT_SHARED" },
+    ],
+};
+
+/// Bits of `linux/if.h`.
+pub static IFF: Set = Set {
+    unknown: "IFF_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "IFF_UP" },
+        Entry { value: 0x70c5a, name: "IFF_VOLATILE" },
+        Entry { value: 0x2, name: "IFF_BROADCAST" },
+        Entry { value: 0x4, name: "IFF_DEBUG" },
+        Entry { value: 0x8, name: "IFF_LOOPBACK" },
+        Entry { value: 0x10, name: "IFF_POINTOPOINT" },
+        Entry { value: 0x20, name: "IFF_NOTRAILERS" },
+        Entry { value: 0x40, name: "IFF_RUNNING" },
+        Entry { value: 0x80, name: "IFF_NOARP" },
+        Entry { value: 0x100, name: "IFF_PROMISC" },
+        Entry { value: 0x200, name: "IFF_ALLMULTI" },
+        Entry { value: 0x400, name: "IFF_MASTER" },
+        Entry { value: 0x800, name: "IFF_SLAVE" },
+        Entry { value: 0x1000, name: "IFF_MULTICAST" },
+        Entry { value: 0x2000, name: "IFF_PORTSEL" },
+        Entry { value: 0x4000, name: "IFF_AUTOMEDIA" },
+        Entry { value: 0x8000, name: "IFF_DYNAMIC" },
+        Entry { value: 0x10000, name: "IFF_LOWER_UP" },
+        Entry { value: 0x20000, name: "IFF_DORMANT" },
+        Entry { value: 0x40000, name: "IFF_ECHO" },
     ],
 };
