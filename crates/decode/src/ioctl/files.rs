@@ -22,6 +22,8 @@ pub(super) static REQUESTS: &[Request] = requests! {
     FS_IOC_FSSETXATTR: in XATTR_SET;
     FS_IOC_GETFSLABEL: out Label;
     FS_IOC_SETFSLABEL: in Label;
+    FS_IOC_GETFSUUID: out UUID;
+    FS_IOC_GETFSSYSFSPATH: out SYSFS_PATH;
     FS_IOC_FIEMAP: inout ExtentMap;
 };
 
@@ -76,6 +78,46 @@ static XATTR_SET: Structure = structure!(layouts::FSXATTR {
     fsx_projid: Hex32,
     fsx_cowextsize: Uint,
 });
+
+static UUID: Structure = structure!(layouts::FSUUID2 { len: Uint, uuid: Identity });
+
+static SYSFS_PATH: Structure = structure!(layouts::FS_SYSFS_PATH { len: Uint, name: SysfsName });
+
+/// The bytes of an identity, as many as the first byte of the record says.
+struct Identity;
+
+/// The bytes of an array that follows its length, a byte.
+fn counted<'a>(cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> &'a [u8] {
+    let length = cx.number(address.wrapping_sub(1), 1).unwrap_or(0);
+    &bytes[..bytes.len().min(length as usize)]
+}
+
+impl Kind for Identity {
+    fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> Value<'a> {
+        Value::Bytes { bytes: counted(cx, bytes, address), more: false, quote: Quote::Binary }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        16
+    }
+}
+
+/// A name in `/sys/fs`, as long as the first byte of the record says.
+struct SysfsName;
+
+impl Kind for SysfsName {
+    fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> Value<'a> {
+        let name = counted(cx, bytes, address);
+        match bytes.iter().position(|byte| *byte == 0) {
+            Some(end) if end <= name.len() => Value::Bytes { bytes: &name[..end], more: false, quote: Quote::Path },
+            _ => Value::Bytes { bytes: name, more: true, quote: Quote::Path },
+        }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        128
+    }
+}
 
 /// The name of a file system (ioctl_fslabel(2)).
 struct Label;

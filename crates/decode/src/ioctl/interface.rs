@@ -106,9 +106,10 @@ impl Kind for HardwareAddress {
             Some("ARPHRD_ETHER" | "ARPHRD_LOOPBACK") => &data[..data.len().min(ETHERNET)],
             _ => data,
         };
+        let raw = Value::Bytes { bytes: data, more: false, quote: Quote::Binary };
         let fields = [
             Field::new("sa_family", Value::Const { value: family, set: &ARPHRD }),
-            Field::new("sa_data", colons(cx, data)),
+            Field::new("sa_data", Value::Either { raw: cx.put(raw), meaning: cx.put(colons(cx, data)) }),
         ];
         Value::Struct { fields: cx.slice(&fields), more: false }
     }
