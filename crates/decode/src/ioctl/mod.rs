@@ -1,10 +1,17 @@
 //! ioctl(2): requests by name, and what they point to.
 
+mod block;
+mod files;
+mod interface;
+mod random;
 mod terminal;
+mod unknown;
 
-use crate::kinds::{Address, Fd, Hex, Int, Ref};
+use crate::kinds::{Int, Ref};
 use crate::{Case, Cx, Dir, Kind, Shape, Value};
 use abi::{Abi, Set, generated::ioctls};
+
+use unknown::Unknown;
 
 /// The index of the request among the arguments.
 const REQUEST: usize = 1;
@@ -42,13 +49,18 @@ static COMMON: &[Request] = requests! {
     FIONBIO: in Ref(&Int);
     FIOASYNC: in Ref(&Int);
     FIONREAD: out Ref(&Int);
-    FIGETBSZ: out Ref(&Int);
-    FIBMAP: inout Address;
-    FICLONE: in Fd;
+    FIOSETOWN: in Ref(&Int);
+    FIOGETOWN: out Ref(&Int);
+    SIOCSPGRP: in Ref(&Int);
+    SIOCGPGRP: out Ref(&Int);
+    SIOCATMARK: out Ref(&Int);
+    SIOCGIFENCAP: out Ref(&Int);
+    SIOCSIFENCAP: in Ref(&Int);
+    SIOCOUTQNSD: out Ref(&Int);
 };
 
 /// All requests that are looked into.
-static TABLES: &[&[Request]] = &[COMMON, terminal::REQUESTS];
+static TABLES: &[&[Request]] = &[COMMON, block::REQUESTS, files::REQUESTS, interface::REQUESTS, random::REQUESTS, terminal::REQUESTS];
 
 /// The request of the call, if its argument is known.
 fn request(cx: &Cx<'_>) -> Option<&'static Request> {
@@ -119,7 +131,7 @@ impl Kind for RequestArgument {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match request(cx) {
             Some(Request { kind: Some(kind), .. }) => kind.value(cx, word & cx.abi().word_mask()),
-            _ => Hex.value(cx, word),
+            _ => Unknown.value(cx, word & cx.abi().word_mask()),
         }
     }
 
@@ -128,12 +140,14 @@ impl Kind for RequestArgument {
     }
 
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {
-        request(cx).map_or(stated, |request| request.direction)
+        request(cx).map_or_else(|| Unknown.direction(cx, stated), |request| request.direction)
     }
 
     fn keep(&self, cx: &Cx<'_>, index: usize, word: u64) {
-        if let Some(Request { kind: Some(kind), .. }) = request(cx) {
-            kind.keep(cx, index, word);
+        match request(cx) {
+            Some(Request { kind: Some(kind), .. }) => kind.keep(cx, index, word),
+            Some(_) => {}
+            None => Unknown.keep(cx, index, word),
         }
     }
 
@@ -143,7 +157,9 @@ impl Kind for RequestArgument {
             let values = numbers(abi, request.name);
             (shape != Shape::Nothing).then_some(Case { values, direction: request.direction, shape })
         };
-        Shape::Switch { arg: REQUEST as u8, cases: TABLES.iter().copied().flatten().filter_map(case).collect() }
+        let mut cases: Vec<Case> = TABLES.iter().copied().flatten().filter_map(case).collect();
+        cases.push(Case { values: Vec::new(), direction: Dir::InOut, shape: Unknown.shape(abi) });
+        Shape::Switch { arg: REQUEST as u8, cases }
     }
 }
 

@@ -132,3 +132,310 @@ pub static WINSIZE: Layouts = Layouts {
         ],
     ],
 };
+
+/// `file_clone_range`.
+pub static FILE_CLONE_RANGE: Layouts = Layouts {
+    name: "file_clone_range",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "src_fd", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "src_offset", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "src_length", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "dest_offset", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "src_fd", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "src_offset", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "src_length", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "dest_offset", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "src_fd", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "src_offset", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "src_length", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "dest_offset", offset: 24, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `file_dedupe_range`.
+pub static FILE_DEDUPE_RANGE: Layouts = Layouts {
+    name: "file_dedupe_range",
+    sizes: [24, 24, 24],
+    members: [
+        &[
+            Member { name: "src_offset", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "src_length", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "dest_count", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "reserved1", offset: 18, size: 2, count: 0, signed: false },
+            Member { name: "reserved2", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "info", offset: 24, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "src_offset", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "src_length", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "dest_count", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "reserved1", offset: 18, size: 2, count: 0, signed: false },
+            Member { name: "reserved2", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "info", offset: 24, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "src_offset", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "src_length", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "dest_count", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "reserved1", offset: 18, size: 2, count: 0, signed: false },
+            Member { name: "reserved2", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "info", offset: 24, size: 0, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `file_dedupe_range_info`.
+pub static FILE_DEDUPE_RANGE_INFO: Layouts = Layouts {
+    name: "file_dedupe_range_info",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "dest_fd", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "dest_offset", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "bytes_deduped", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "status", offset: 24, size: 4, count: 0, signed: true },
+            Member { name: "reserved", offset: 28, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "dest_fd", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "dest_offset", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "bytes_deduped", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "status", offset: 24, size: 4, count: 0, signed: true },
+            Member { name: "reserved", offset: 28, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "dest_fd", offset: 0, size: 8, count: 0, signed: true },
+            Member { name: "dest_offset", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "bytes_deduped", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "status", offset: 24, size: 4, count: 0, signed: true },
+            Member { name: "reserved", offset: 28, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `fstrim_range`.
+pub static FSTRIM_RANGE: Layouts = Layouts {
+    name: "fstrim_range",
+    sizes: [24, 24, 24],
+    members: [
+        &[
+            Member { name: "start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "minlen", offset: 16, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "minlen", offset: 16, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "len", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "minlen", offset: 16, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `fsxattr`.
+pub static FSXATTR: Layouts = Layouts {
+    name: "fsxattr",
+    sizes: [28, 28, 28],
+    members: [
+        &[
+            Member { name: "fsx_xflags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "fsx_extsize", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "fsx_nextents", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "fsx_projid", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fsx_cowextsize", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fsx_pad", offset: 20, size: 8, count: 8, signed: false },
+        ],
+        &[
+            Member { name: "fsx_xflags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "fsx_extsize", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "fsx_nextents", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "fsx_projid", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fsx_cowextsize", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fsx_pad", offset: 20, size: 8, count: 8, signed: false },
+        ],
+        &[
+            Member { name: "fsx_xflags", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "fsx_extsize", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "fsx_nextents", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "fsx_projid", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "fsx_cowextsize", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fsx_pad", offset: 20, size: 8, count: 8, signed: false },
+        ],
+    ],
+};
+
+/// `fiemap`.
+pub static FIEMAP: Layouts = Layouts {
+    name: "fiemap",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "fm_start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fm_length", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "fm_flags", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fm_mapped_extents", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "fm_extent_count", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "fm_reserved", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "fm_extents", offset: 32, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "fm_start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fm_length", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "fm_flags", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fm_mapped_extents", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "fm_extent_count", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "fm_reserved", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "fm_extents", offset: 32, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "fm_start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fm_length", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "fm_flags", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "fm_mapped_extents", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "fm_extent_count", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "fm_reserved", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "fm_extents", offset: 32, size: 0, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `fiemap_extent`.
+pub static FIEMAP_EXTENT: Layouts = Layouts {
+    name: "fiemap_extent",
+    sizes: [56, 56, 56],
+    members: [
+        &[
+            Member { name: "fe_logical", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fe_physical", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "fe_length", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "fe_reserved64", offset: 24, size: 16, count: 2, signed: false },
+            Member { name: "fe_flags", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "fe_reserved", offset: 44, size: 12, count: 3, signed: false },
+        ],
+        &[
+            Member { name: "fe_logical", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fe_physical", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "fe_length", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "fe_reserved64", offset: 24, size: 16, count: 2, signed: false },
+            Member { name: "fe_flags", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "fe_reserved", offset: 44, size: 12, count: 3, signed: false },
+        ],
+        &[
+            Member { name: "fe_logical", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "fe_physical", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "fe_length", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "fe_reserved64", offset: 24, size: 16, count: 2, signed: false },
+            Member { name: "fe_flags", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "fe_reserved", offset: 44, size: 12, count: 3, signed: false },
+        ],
+    ],
+};
+
+/// `fsuuid2`.
+pub static FSUUID2: Layouts = Layouts {
+    name: "fsuuid2",
+    sizes: [17, 17, 17],
+    members: [
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "uuid", offset: 1, size: 16, count: 16, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "uuid", offset: 1, size: 16, count: 16, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "uuid", offset: 1, size: 16, count: 16, signed: false },
+        ],
+    ],
+};
+
+/// `fs_sysfs_path`.
+pub static FS_SYSFS_PATH: Layouts = Layouts {
+    name: "fs_sysfs_path",
+    sizes: [129, 129, 129],
+    members: [
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "name", offset: 1, size: 128, count: 128, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "name", offset: 1, size: 128, count: 128, signed: false },
+        ],
+        &[
+            Member { name: "len", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "name", offset: 1, size: 128, count: 128, signed: false },
+        ],
+    ],
+};
+
+/// `rand_pool_info`.
+pub static RAND_POOL_INFO: Layouts = Layouts {
+    name: "rand_pool_info",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "entropy_count", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "buf_size", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "buf", offset: 8, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "entropy_count", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "buf_size", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "buf", offset: 8, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "entropy_count", offset: 0, size: 4, count: 0, signed: true },
+            Member { name: "buf_size", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "buf", offset: 8, size: 0, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `blk_user_trace_setup`.
+pub static BLK_USER_TRACE_SETUP: Layouts = Layouts {
+    name: "blk_user_trace_setup",
+    sizes: [72, 64, 72],
+    members: [
+        &[
+            Member { name: "name", offset: 0, size: 32, count: 32, signed: true },
+            Member { name: "act_mask", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "buf_size", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "buf_nr", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "start_lba", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "end_lba", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "pid", offset: 64, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "name", offset: 0, size: 32, count: 32, signed: true },
+            Member { name: "act_mask", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "buf_size", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "buf_nr", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "start_lba", offset: 44, size: 8, count: 0, signed: false },
+            Member { name: "end_lba", offset: 52, size: 8, count: 0, signed: false },
+            Member { name: "pid", offset: 60, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "name", offset: 0, size: 32, count: 32, signed: true },
+            Member { name: "act_mask", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "buf_size", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "buf_nr", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "start_lba", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "end_lba", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "pid", offset: 64, size: 4, count: 0, signed: false },
+        ],
+    ],
+};

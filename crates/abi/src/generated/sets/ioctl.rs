@@ -363,3 +363,102 @@ pub static DIRECTION: Set = Set {
         Entry { value: 0x1, name: "_IOC_WRITE" },
     ],
 };
+
+/// Bits of `linux/fs.h`.
+pub static FILE_ATTRIBUTE: Set = Set {
+    unknown: "FS_???_FL",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FS_SECRM_FL" },
+        Entry { value: 0x2, name: "FS_UNRM_FL" },
+        Entry { value: 0x4, name: "FS_COMPR_FL" },
+        Entry { value: 0x8, name: "FS_SYNC_FL" },
+        Entry { value: 0x10, name: "FS_IMMUTABLE_FL" },
+        Entry { value: 0x20, name: "FS_APPEND_FL" },
+        Entry { value: 0x40, name: "FS_NODUMP_FL" },
+        Entry { value: 0x80, name: "FS_NOATIME_FL" },
+        Entry { value: 0x100, name: "FS_DIRTY_FL" },
+        Entry { value: 0x200, name: "FS_COMPRBLK_FL" },
+        Entry { value: 0x400, name: "FS_NOCOMP_FL" },
+        Entry { value: 0x800, name: "FS_ENCRYPT_FL" },
+        Entry { value: 0x1000, name: "FS_INDEX_FL" },
+        Entry { value: 0x2000, name: "FS_IMAGIC_FL" },
+        Entry { value: 0x4000, name: "FS_JOURNAL_DATA_FL" },
+        Entry { value: 0x8000, name: "FS_NOTAIL_FL" },
+        Entry { value: 0x10000, name: "FS_DIRSYNC_FL" },
+        Entry { value: 0x20000, name: "FS_TOPDIR_FL" },
+        Entry { value: 0x40000, name: "FS_HUGE_FILE_FL" },
+        Entry { value: 0x80000, name: "FS_EXTENT_FL" },
+        Entry { value: 0x100000, name: "FS_VERITY_FL" },
+        Entry { value: 0x200000, name: "FS_EA_INODE_FL" },
+        Entry { value: 0x400000, name: "FS_EOFBLOCKS_FL" },
+        Entry { value: 0x800000, name: "FS_NOCOW_FL" },
+        Entry { value: 0x2000000, name: "FS_DAX_FL" },
+        Entry { value: 0x10000000, name: "FS_INLINE_DATA_FL" },
+        Entry { value: 0x20000000, name: "FS_PROJINHERIT_FL" },
+        Entry { value: 0x40000000, name: "FS_CASEFOLD_FL" },
+        Entry { value: 0x80000000, name: "FS_RESERVED_FL" },
+    ],
+};
+
+/// Bits of `linux/fiemap.h`.
+pub static FIEMAP_FLAG: Set = Set {
+    unknown: "FIEMAP_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FIEMAP_FLAG_SYNC" },
+        Entry { value: 0x2, name: "FIEMAP_FLAG_XATTR" },
+        Entry { value: 0x4, name: "FIEMAP_FLAG_CACHE" },
+    ],
+};
+
+/// Bits of `linux/fiemap.h`.
+pub static FIEMAP_EXTENT: Set = Set {
+    unknown: "FIEMAP_EXTENT_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "FIEMAP_EXTENT_LAST" },
+        Entry { value: 0x2, name: "FIEMAP_EXTENT_UNKNOWN" },
+        Entry { value: 0x4, name: "FIEMAP_EXTENT_DELALLOC" },
+        Entry { value: 0x8, name: "FIEMAP_EXTENT_ENCODED" },
+        Entry { value: 0x80, name: "FIEMAP_EXTENT_DATA_ENCRYPTED" },
+        Entry { value: 0x100, name: "FIEMAP_EXTENT_NOT_ALIGNED" },
+        Entry { value: 0x200, name: "FIEMAP_EXTENT_DATA_INLINE" },
+        Entry { value: 0x400, name: "FIEMAP_EXTENT_DATA_TAIL" },
+        Entry { value: 0x800, name: "FIEMAP_EXTENT_UNWRITTEN" },
+        Entry { value: 0x1000, name: "FIEMAP_EXTENT_MERGED" },
+        Entry { value: 0x2000, name: "FIEMAP_EXTENT_SHARED" },
+    ],
+};
+
+/// Bits of `linux/if.h`.
+pub static IFF: Set = Set {
+    unknown: "IFF_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "IFF_UP" },
+        Entry { value: 0x70c5a, name: "IFF_VOLATILE" },
+        Entry { value: 0x2, name: "IFF_BROADCAST" },
+        Entry { value: 0x4, name: "IFF_DEBUG" },
+        Entry { value: 0x8, name: "IFF_LOOPBACK" },
+        Entry { value: 0x10, name: "IFF_POINTOPOINT" },
+        Entry { value: 0x20, name: "IFF_NOTRAILERS" },
+        Entry { value: 0x40, name: "IFF_RUNNING" },
+        Entry { value: 0x80, name: "IFF_NOARP" },
+        Entry { value: 0x100, name: "IFF_PROMISC" },
+        Entry { value: 0x200, name: "IFF_ALLMULTI" },
+        Entry { value: 0x400, name: "IFF_MASTER" },
+        Entry { value: 0x800, name: "IFF_SLAVE" },
+        Entry { value: 0x1000, name: "IFF_MULTICAST" },
+        Entry { value: 0x2000, name: "IFF_PORTSEL" },
+        Entry { value: 0x4000, name: "IFF_AUTOMEDIA" },
+        Entry { value: 0x8000, name: "IFF_DYNAMIC" },
+        Entry { value: 0x10000, name: "IFF_LOWER_UP" },
+        Entry { value: 0x20000, name: "IFF_DORMANT" },
+        Entry { value: 0x40000, name: "IFF_ECHO" },
+    ],
+};

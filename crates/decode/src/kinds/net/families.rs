@@ -88,7 +88,7 @@ impl Kind for Interface {
 }
 
 /// A hardware address with colons: `01:02:03:04:05:06`.
-pub(super) fn colons<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
+pub(crate) fn colons<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
     let digits: std::vec::Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     Value::Word(cx.format(format_args!("{}", digits.join(":"))))
 }

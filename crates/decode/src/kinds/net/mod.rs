@@ -13,8 +13,10 @@ mod sockaddr;
 mod socket;
 
 pub use address::{InAddr, Port};
+pub(crate) use families::colons;
 pub use message::{Arrived, Received, ReceivedMany, Sent, SentMany};
 pub use option::{Access, LEVEL, SockOpt};
 pub use option_memory::{OptionIn, OptionOut};
+pub(crate) use sockaddr::decoded as socket_address;
 pub use sockaddr::{SockAddr, SockAddrBack, SockLen};
 pub use socket::{Protocol, SOCKET_FLAGS, SocketType, WhichSocketCall};

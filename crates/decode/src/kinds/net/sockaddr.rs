@@ -23,7 +23,7 @@ pub(super) fn at<'a>(cx: &Cx<'a>, address: u64, length: i32) -> Value<'a> {
 }
 
 /// Decodes the bytes of an address.
-pub(super) fn decoded<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
+pub(crate) fn decoded<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
     let family = crate::kind::extend(&bytes[..FAMILY.min(bytes.len())], false);
     let mut fields = cx.list();
     fields.push(Field::new("sa_family", Value::Const { value: family, set: &AF }));
