@@ -62,8 +62,7 @@ impl Session {
             let call = &pending.call;
             let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
             show::exit(&mut self.report, &who, &mut pending, *ret, wall, &place);
-            let moved = if ret.failed { 0 } else { ret.value as u64 };
-            let dump = dumps::of(&self.settings, &pending.call, &pending.name, moved, tracee);
+            let dump = dumps::of(&self.settings, &pending.call, &pending.name, ret, tracee);
             if !dump.is_empty() {
                 self.report.attachment(event.tid, &dump);
             }

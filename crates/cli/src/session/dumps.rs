@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 use output::text::dump;
-use tracer::{Call, Memory};
+use tracer::{Call, Memory, Return};
 
 /// Which way data went.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,12 +48,21 @@ const MOST: u64 = 0x7fff_f000;
 /// How much is fetched at a time.
 const PIECE: usize = 64 * 1024;
 
-/// The dump of a call that has moved `count` bytes; empty when none was asked for.
-pub fn of(settings: &Settings, call: &Call, name: &str, count: u64, memory: &dyn Memory) -> String {
+/// The most buffers that the kernel takes in a list (`UIO_MAXIOV`, linux/uio.h).
+const MOST_BUFFERS: u64 = 1024;
+
+/// The dump of a call that has come back; empty when none was asked for. Of what a call was to write everything is
+/// dumped, also when less or nothing was written, except that a list of buffers ends where the written data do.
+pub fn of(settings: &Settings, call: &Call, name: &str, ret: &Return, memory: &dyn Memory) -> String {
     let Some((_, way, data)) = MOVERS.iter().find(|(mover, ..)| *mover == name) else { return String::new() };
     let wanted = match way {
         Way::Read => &settings.decode.read,
         Way::Written => &settings.decode.write,
+    };
+    let count = match (way, data) {
+        (Way::Written, Data::Buffer) => call.args[2] & call.abi.word_mask(),
+        (Way::Written, _) if ret.failed => MOST,
+        _ => u64::try_from(ret.value).unwrap_or(0),
     };
     if count == 0 || !wanted.contains(i64::from(call.args[0] as i32)) {
         return String::new();
@@ -61,7 +70,7 @@ pub fn of(settings: &Settings, call: &Call, name: &str, count: u64, memory: &dyn
     let count = count.min(MOST);
     match data {
         Data::Buffer => dump(&fetch(memory, call.args[1], count)),
-        Data::Vector => vector(memory, call, call.args[1], call.args[2], count),
+        Data::Vector => vector(memory, call, call.args[1], call.args[2] & call.abi.word_mask(), count),
         Data::Message => message(memory, call, count),
     }
 }
@@ -85,6 +94,9 @@ fn fetch(memory: &dyn Memory, address: u64, count: u64) -> Vec<u8> {
 /// The buffers of a list that hold the `count` bytes that were moved.
 fn vector(memory: &dyn Memory, call: &Call, list: u64, length: u64, count: u64) -> String {
     let word = call.abi.pointer_size();
+    if length > MOST_BUFFERS {
+        return String::new();
+    }
     let mut text = String::new();
     let mut left = count;
     for index in 0..length {

@@ -26,7 +26,7 @@ impl Session {
         }
     }
 
-    /// Says that a process now makes calls of another kind than before.
+    /// Shows that a process now makes calls of another kind than before.
     pub(super) fn personality(&mut self, event: &Event<'_>, abi: Abi) {
         let thread = self.threads.entry(event.tid);
         let before = thread.abi.replace(abi).unwrap_or(Abi::X86_64);
@@ -38,7 +38,12 @@ impl Session {
             Abi::I386 => "32 bit",
             Abi::X32 => "x32",
         };
-        self.say_plain(&format!("[ Process PID={} runs in {mode} mode. ]", event.tid));
+        if self.settings.prints {
+            let who = self.who(event);
+            self.report.line(&who, |out| {
+                out.extend_from_slice(format!("[ Process PID={} runs in {mode} mode. ]", event.tid).as_bytes());
+            });
+        }
     }
 
     fn attached(&mut self, event: &Event<'_>, threads: &[Tid]) {
@@ -90,7 +95,8 @@ impl Session {
         if !self.settings.prints || !self.settings.filter.wants_signal(signal) {
             return;
         }
-        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, raw));
+        let abi = self.threads.get(event.tid).and_then(|thread| thread.abi).unwrap_or(Abi::X86_64);
+        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, abi, raw));
         let who = self.who(event);
         self.report.signal(&who, signal, &value, |out| {
             out.extend_from_slice(b"--- ");

@@ -78,12 +78,6 @@ impl Session {
         ptrace::say(&format!("{}: {text}", self.settings.program));
     }
 
-    /// Writes a message to standard error, as it is.
-    fn say_plain(&mut self, text: &str) {
-        self.catch_up();
-        ptrace::say(text);
-    }
-
     /// Writes out what comes before a message, where both go to the same place.
     fn catch_up(&mut self) {
         if self.settings.may_bracket {

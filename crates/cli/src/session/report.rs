@@ -161,6 +161,13 @@ impl Report {
         }
     }
 
+    /// Writes a line that only text has.
+    pub fn line(&mut self, who: &Who, text: impl FnOnce(&mut Vec<u8>)) {
+        if let Shown::Text(lines) = &mut self.format {
+            lines.line(who, text);
+        }
+    }
+
     /// Reports an event that has no line in text.
     pub fn record(&mut self, event: &Event<'_>) {
         if let Shown::Json { streams, line } = &mut self.format {

@@ -4,7 +4,7 @@ use crate::kinds::by_abi::{ByAbi, is_not_i386};
 use crate::kinds::poll::{POLLFDS, PollResult};
 use crate::kinds::select::{FdSet, OldSelect, OldSelectResult, SelectResult, SigSetAndSize};
 use crate::kinds::{
-    Array, Const, Fd, Flags, Hex, ITIMERSPEC, ITIMERSPEC64, Int, Nothing, SigSet, Size, Structure, TIMESPEC,
+    Array, Const, Fd, Flags, Hex64, ITIMERSPEC, ITIMERSPEC64, Int, Nothing, SigSet, Size, Structure, TIMESPEC,
     TIMESPEC64, TIMEVAL, Uint,
 };
 use crate::{Cx, Kind, Len, Row, Shape, Value, structure};
@@ -45,7 +45,7 @@ static SELECT_FIRST: ByAbi = ByAbi { i386: &OldSelect(&TIMEVAL), other: &Int };
 static SELECT_RESULT: ByAbi = ByAbi { i386: &OldSelectResult(&TIMEVAL), other: &SelectResult(&TIMEVAL) };
 
 /// `struct epoll_event` (epoll_event(3type)).
-static EPOLL_EVENT: Structure = structure!(layouts::EPOLL_EVENT { events: Flags(&sets::EPOLL_EVENTS), data: Hex });
+static EPOLL_EVENT: Structure = structure!(layouts::EPOLL_EVENT { events: Flags(&sets::EPOLL_EVENTS), data: Hex64 });
 
 /// What epoll_wait(2) gives: as many as it returns.
 static EPOLL_EVENTS: Array = Array { element: &EPOLL_EVENT, count: Len::Result };

@@ -53,14 +53,8 @@ const SECOND_NAME: Place = IFREQ.member("ifr_ifru.ifru_newname");
 const MAP_PLACE: Place = IFREQ.member("ifr_ifru.ifru_map");
 
 /// `struct ifmap`.
-static MAP: Structure = structure!(IFMAP {
-    mem_start: Hex,
-    mem_end: Hex,
-    base_addr: Hex,
-    irq: Hex,
-    dma: Hex,
-    port: Hex,
-});
+static MAP: Structure =
+    structure!(IFMAP { mem_start: Hex, mem_end: Hex, base_addr: Hex, irq: Hex, dma: Hex, port: Hex });
 
 /// An interface's name in an array, of which the last byte is its NUL's.
 struct Name;
@@ -242,7 +236,7 @@ impl Configuration {
     fn length<'a>(cx: &Cx<'a>, bytes: u64) -> Value<'a> {
         let length = Value::Signed(i64::from(bytes as i32));
         let one = IFREQ.size(cx.abi()) as u64;
-        if bytes == 0 || bytes % one != 0 {
+        if bytes == 0 || !bytes.is_multiple_of(one) {
             return length;
         }
         let count = cx.format(format_args!("{} * sizeof(struct ifreq)", bytes / one));

@@ -60,7 +60,8 @@ static COMMON: &[Request] = requests! {
 };
 
 /// All requests that are looked into.
-static TABLES: &[&[Request]] = &[COMMON, block::REQUESTS, files::REQUESTS, interface::REQUESTS, random::REQUESTS, terminal::REQUESTS];
+static TABLES: &[&[Request]] =
+    &[COMMON, block::REQUESTS, files::REQUESTS, interface::REQUESTS, random::REQUESTS, terminal::REQUESTS];
 
 /// The request of the call, if its argument is known.
 fn request(cx: &Cx<'_>) -> Option<&'static Request> {

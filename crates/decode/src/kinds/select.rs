@@ -45,6 +45,13 @@ fn choice<'a>(cx: &Cx<'a>, members: impl Iterator<Item = i32>) -> Value<'a> {
     Value::Choice { items: items.into_bump_slice(), inverted: false }
 }
 
+/// Descriptors that are ready: what they point to was shown among the arguments.
+fn bare<'a>(cx: &Cx<'a>, members: impl Iterator<Item = i32>) -> &'a [Value<'a>] {
+    let mut items = cx.list();
+    items.extend(members.map(|fd| Value::Descriptor { fd, target: None }));
+    items.into_bump_slice()
+}
+
 impl Kind for FdSet {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         Self::at(cx, count(cx), word)
@@ -96,7 +103,7 @@ fn ready<'a>(cx: &Cx<'a>, time: &dyn Kind, count: usize, words: [u64; 4]) -> Val
     let mut parts = cx.list();
     for (title, address) in ["in", "out", "except"].into_iter().zip(sets) {
         let Some(members) = members(cx, count, address) else { continue };
-        let Value::Choice { items, .. } = choice(cx, members.take(left)) else { continue };
+        let items = bare(cx, members.take(left));
         left -= items.len();
         if !items.is_empty() {
             parts.push(Value::Titled(title, cx.put(Value::Choice { items, inverted: false })));

@@ -12,7 +12,7 @@ pub struct SigInfo;
 
 impl Kind for SigInfo {
     fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
-        decode(cx.arena, cx.abi(), bytes, &|fd| cx.descriptor(fd))
+        decode(cx.arena, cx.abi(), cx.abi(), bytes, &|fd| cx.descriptor(fd))
     }
 
     fn size(&self, abi: Abi) -> usize {
@@ -24,13 +24,13 @@ impl Kind for SigInfo {
     }
 }
 
-/// Decodes the raw siginfo of a signal's delivery, as a 64-bit tracer gets it.
-pub fn siginfo<'a>(arena: &'a Bump, raw: &[u8; 128]) -> Value<'a> {
-    decode(arena, Abi::X86_64, raw, &|fd| Value::Descriptor { fd, target: None })
+/// Decodes the raw siginfo of a signal's delivery, as a 64-bit tracer gets it. `own` is the personality of the tracee.
+pub fn siginfo<'a>(arena: &'a Bump, own: Abi, raw: &[u8; 128]) -> Value<'a> {
+    decode(arena, own, Abi::X86_64, raw, &|fd| Value::Descriptor { fd, target: None })
 }
 
-fn decode<'a>(arena: &'a Bump, abi: Abi, raw: &[u8], descriptor: &dyn Fn(i32) -> Value<'a>) -> Value<'a> {
-    let mut reader = Reader { arena, abi, raw, fields: Vec::new_in(arena) };
+fn decode<'a>(arena: &'a Bump, own: Abi, abi: Abi, raw: &[u8], descriptor: &dyn Fn(i32) -> Value<'a>) -> Value<'a> {
+    let mut reader = Reader { arena, own, abi, raw, fields: Vec::new_in(arena) };
     reader.all(descriptor);
     Value::Struct { fields: reader.fields.into_bump_slice(), more: false }
 }
@@ -45,6 +45,9 @@ macro_rules! place {
 /// Collects the fields that a signal has: which of the union's depends on the signal and on how it came about.
 struct Reader<'a, 'r> {
     arena: &'a Bump,
+    /// The tracee's personality.
+    own: Abi,
+    /// The personality whose layout `raw` has.
     abi: Abi,
     raw: &'r [u8],
     fields: Vec<'a, Field<'a>>,
@@ -166,7 +169,7 @@ impl<'a> Reader<'a, '_> {
         let arch = self.number(place!("_sifields._sigsys._arch"));
         let number = self.number(place!("_sifields._sigsys._syscall")) as u32;
         self.push("si_call_addr", Value::Address(self.number(place!("_sifields._sigsys._call_addr"))));
-        self.push("si_syscall", call_value(self.arena, self.abi, arch, number));
+        self.push("si_syscall", call_value(self.arena, self.own, arch, number));
         self.push("si_arch", Value::Const { value: arch, set: &sets::AUDIT_ARCH });
     }
 

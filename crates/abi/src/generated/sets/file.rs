@@ -1166,7 +1166,7 @@ pub static FILE_XFLAG: Set = Set {
 
 /// Bits, listed by name.
 pub static MEMFD_SECRET: Set = Set {
-    unknown: "O_???",
+    unknown: "",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
