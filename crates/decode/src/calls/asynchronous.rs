@@ -11,10 +11,10 @@ use abi::generated::sets::asynchronous as sets;
 pub static ROWS: &[Row] = crate::calls! {
     io_uring_setup(entries: in Uint, params: inout Parameters) -> Fd, [DESC];
     io_uring_enter(fd: in Fd, to_submit: in Uint, min_complete: in Uint, flags: in Flags(&sets::IORING_ENTER), argp: in WaitArgument, argsz: in Size) -> Int, [DESC SIGNAL];
-    io_uring_register(fd: in Fd, op: in REGISTER, arg: in RegisterArgument, nr_args: in Uint) -> Int, [DESC];
+    io_uring_register(fd: in Fd, op: in REGISTER, arg: in RegisterArgument, nr_args: in Uint) -> Int, [DESC MEMORY];
 
-    io_setup(nr_reqs: in Uint, ctx: out Ref(&Hex)) -> Nothing, [];
-    io_destroy(ctx: in Hex) -> Nothing, [];
+    io_setup(nr_reqs: in Uint, ctx: out Ref(&Hex)) -> Nothing, [MEMORY];
+    io_destroy(ctx: in Hex) -> Nothing, [MEMORY];
     io_submit(ctx_id: in Hex, nr: in Long, iocbpp: in BLOCKS) -> Int, [];
     io_cancel(ctx_id: in Hex, iocb: in ControlBlock { whole: false }, result: out IO_EVENT) -> Nothing, [];
     io_getevents(ctx_id: in Hex, min_nr: in Long, nr: in Long, events: out EVENTS, timeout: in TIMESPEC) -> Int, [];
