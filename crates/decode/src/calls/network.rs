@@ -11,7 +11,7 @@ use abi::generated::sets::network as sets;
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
     socket(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol) -> Fd, [NETWORK];
-    socketcall(call: in WhichSocketCall, args: in Address) -> Int, [NETWORK];
+    socketcall(call: in WhichSocketCall, args: in Address) -> Int, [DESC];
     socketpair(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol, sv: out PAIR) -> Nothing, [NETWORK];
     bind(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
     connect(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
