@@ -41,12 +41,8 @@ impl Kind for Attributes {
     }
 }
 
-static CLONE_RANGE: Structure = structure!(layouts::FILE_CLONE_RANGE {
-    src_fd: SourceFd,
-    src_offset: U64,
-    src_length: U64,
-    dest_offset: U64,
-});
+static CLONE_RANGE: Structure =
+    structure!(layouts::FILE_CLONE_RANGE { src_fd: SourceFd, src_offset: U64, src_length: U64, dest_offset: U64 });
 
 /// A descriptor in 64 bits.
 struct SourceFd;
@@ -150,8 +146,7 @@ const LENGTH: Place = layouts::FILE_DEDUPE_RANGE.member("src_length");
 const COUNT: Place = layouts::FILE_DEDUPE_RANGE.member("dest_count");
 const INFO: Place = layouts::FILE_DEDUPE_RANGE.member("info");
 
-static TARGET: Structure =
-    structure!(layouts::FILE_DEDUPE_RANGE_INFO { dest_fd: SourceFd, dest_offset: U64 });
+static TARGET: Structure = structure!(layouts::FILE_DEDUPE_RANGE_INFO { dest_fd: SourceFd, dest_offset: U64 });
 
 static OUTCOME: Structure =
     structure!(layouts::FILE_DEDUPE_RANGE_INFO { bytes_deduped: U64, status: crate::kinds::Int });
@@ -244,8 +239,7 @@ impl Kind for ExtentMap {
         let abbreviated = cx.options.abbreviate;
         if !abbreviated {
             let start = word.wrapping_add(head as u64);
-            let count = if get(ROOM) == 0 { 0 } else { get(MAPPED) };
-            fields.push(Field::new("fm_extents", crate::kinds::Array::at(cx, &EXTENT, start, count)));
+            fields.push(Field::new("fm_extents", crate::kinds::Array::at(cx, &EXTENT, start, get(MAPPED))));
         }
         let outcome = Value::Struct { fields: fields.into_bump_slice(), more: abbreviated };
         Value::Changed(cx.put(wish), cx.put(outcome))
