@@ -239,8 +239,7 @@ impl Kind for ExtentMap {
         let abbreviated = cx.options.abbreviate;
         if !abbreviated {
             let start = word.wrapping_add(head as u64);
-            let count = if get(ROOM) == 0 { 0 } else { get(MAPPED) };
-            fields.push(Field::new("fm_extents", crate::kinds::Array::at(cx, &EXTENT, start, count)));
+            fields.push(Field::new("fm_extents", crate::kinds::Array::at(cx, &EXTENT, start, get(MAPPED))));
         }
         let outcome = Value::Struct { fields: fields.into_bump_slice(), more: abbreviated };
         Value::Changed(cx.put(wish), cx.put(outcome))

@@ -228,6 +228,9 @@ const BUFFER: Place = IFCONF.member("ifc_ifcu");
 /// The length that the caller gave; the call changes it.
 const LENGTH_KEY: u32 = 2;
 
+/// Whether there was a buffer.
+const BUFFER_KEY: u32 = 2 + 256;
+
 /// An interface with its address.
 static ENTRY: Member = Member::of("ifr_addr", ADDRESS, &SocketAddress);
 
@@ -258,7 +261,14 @@ impl Kind for Configuration {
             let count = after / IFREQ.size(cx.abi()) as u64;
             let list = crate::kinds::Array::at(cx, &ENTRY, buffer, count);
             let changed = Value::Changed(cx.put(room), cx.put(Self::length(cx, after)));
-            (if before == after || buffer == 0 && before == 0 { room } else { changed }, list)
+            // Who passes no buffer asks for the length alone.
+            let asked = cx.saved(BUFFER_KEY) == Some(0) && before == 0;
+            let length = match before == after {
+                true => room,
+                false if asked => Self::length(cx, after),
+                false => changed,
+            };
+            (length, list)
         };
         let fields = [Field::new("ifc_len", length), Field::new("ifc_buf", list)];
         Value::Struct { fields: cx.slice(&fields), more: false }
@@ -278,6 +288,7 @@ impl Kind for Configuration {
             && let Some(bytes) = cx.read(word, IFCONF.size(cx.abi()))
         {
             cx.save(LENGTH_KEY, LENGTH.get(cx.abi(), bytes).unwrap_or(0) & 0xffff_ffff);
+            cx.save(BUFFER_KEY, crate::kind::extend(part(cx, bytes, BUFFER), false));
         }
     }
 

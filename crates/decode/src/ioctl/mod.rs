@@ -3,13 +3,16 @@
 mod block;
 mod files;
 mod interface;
+mod number;
 mod random;
+mod sized;
 mod terminal;
 mod unknown;
 
 use crate::kinds::{Int, Ref};
 use crate::{Case, Cx, Dir, Kind, Shape, Value};
-use abi::{Abi, Set, generated::ioctls};
+use abi::{Abi, generated::ioctls, generated::sets::ioctl::DIRECTION};
+use number::Number;
 
 use unknown::Unknown;
 
@@ -78,20 +81,19 @@ pub fn takes_argument(cx: &Cx<'_>) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct RequestNumber;
 
-/// The number of bits of each part of a request, from the lowest: number, type, size, direction (`asm-generic/ioctl.h`).
-const PARTS: [u32; 4] = [8, 8, 14, 2];
-
 impl Kind for RequestNumber {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let number = word as u32;
-        match *ioctls::names(cx.abi(), number) {
-            [] => in_parts(cx, number.into()),
-            [name] => Value::Named { value: number.into(), name },
-            ref several => {
+        let request = word as u32;
+        let raw = cx.put(Value::Hex(request.into()));
+        let special = sized::macro_call(cx, Number::of(request));
+        match (ioctls::names(cx.abi(), request), special) {
+            ([], Some(meaning)) => Value::Either { raw, meaning: cx.put(meaning) },
+            ([], None) => Value::Either { raw, meaning: cx.put(in_parts(cx, Number::of(request))) },
+            ([name], _) => Value::Named { value: request.into(), name },
+            (several, _) => {
                 let mut names = several.to_vec();
                 names.sort_unstable();
-                let name = cx.arena.alloc_str(&names.join(" or "));
-                Value::Named { value: number.into(), name }
+                Value::Named { value: request.into(), name: cx.arena.alloc_str(&names.join(" or ")) }
             }
         }
     }
@@ -102,26 +104,14 @@ impl Kind for RequestNumber {
 }
 
 /// `_IOC(_IOC_READ, 0x12, 0x34, 0x8)`.
-fn in_parts<'a>(cx: &Cx<'a>, number: u64) -> Value<'a> {
-    let whole = Value::Hex(number);
-    let mut rest = number;
-    let [number, kind, size, direction] = PARTS.map(|bits| {
-        let part = rest & ((1 << bits) - 1);
-        rest >>= bits;
-        part
-    });
+fn in_parts<'a>(cx: &Cx<'a>, request: Number) -> Value<'a> {
     let items = [
-        Value::Flags { value: direction, set: direction_set() },
-        Value::Hex(kind),
-        Value::Hex(number),
-        Value::Hex(size),
+        Value::Flags { value: request.direction.into(), set: &DIRECTION },
+        Value::Hex(request.kind.into()),
+        Value::Hex(request.number.into()),
+        Value::Hex(request.size.into()),
     ];
-    let meaning = Value::Call { name: "_IOC", items: cx.slice(&items), main: None };
-    Value::Either { raw: cx.put(whole), meaning: cx.put(meaning) }
-}
-
-fn direction_set() -> &'static Set {
-    &abi::generated::sets::ioctl::DIRECTION
+    Value::Call { name: "_IOC", items: cx.slice(&items), main: None }
 }
 
 /// The argument of ioctl(2).

@@ -1,6 +1,7 @@
 //! Requests that are not known: what the number says about their argument is enough to show its bytes.
 
-use super::{PARTS, REQUEST};
+use super::REQUEST;
+use super::number::Number;
 use crate::kinds::{Buffer, Hex};
 use crate::{Cx, Dir, Kind, Quote, Shape, Value, kind::extend};
 use abi::Abi;
@@ -25,18 +26,20 @@ struct Parts {
 
 /// Takes the number apart, if the bytes are to be shown.
 fn parts(cx: &Cx<'_>) -> Option<Parts> {
-    let request = cx.arg(REQUEST);
-    let [number, kind, size, _] = PARTS;
-    let part = |start: u32, bits: u32| request >> start & ((1 << bits) - 1);
-    let is_known = KNOWN_TYPES.contains(&(part(number, kind) as u8));
-    let size_in_bytes = part(number + kind, size);
-    let direction = part(number + kind + size, 2);
-    let has = |name| DIRECTION.value(name).is_some_and(|bit| direction & bit != 0);
-    let shown = !cx.options.abbreviate && !is_known && size_in_bytes > 0 && cx.options.dereference;
+    let Number { kind, size, direction, .. } = Number::of(cx.arg(REQUEST) as u32);
+    if cx.options.abbreviate || !cx.options.dereference || size == 0 || KNOWN_TYPES.contains(&kind) {
+        return None;
+    }
     // Without a direction there is a size where old numbers were made up by hand: both are assumed.
-    let (writes, reads) = (has("_IOC_WRITE") || direction == 0, has("_IOC_READ") || direction == 0);
-    shown.then_some(Parts { size: size_in_bytes, writes, reads })
+    let has = |bit| direction == 0 || direction & bit != 0;
+    Some(Parts { size: size.into(), writes: has(INTO_KERNEL), reads: has(OUT_OF_KERNEL) })
 }
+
+/// `_IOC_WRITE` (`asm-generic/ioctl.h`).
+const INTO_KERNEL: u32 = DIRECTION.of("_IOC_WRITE") as u32;
+
+/// `_IOC_READ`.
+const OUT_OF_KERNEL: u32 = DIRECTION.of("_IOC_READ") as u32;
 
 /// Where a word of what the caller passed is kept.
 fn key(word: usize) -> u32 {
