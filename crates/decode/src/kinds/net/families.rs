@@ -72,7 +72,7 @@ impl<'a> Content<'_, 'a> {
 }
 
 /// The index of a network interface: `if_nametoindex("lo")` where its name is known.
-pub(super) struct Interface;
+pub(crate) struct Interface;
 
 impl Kind for Interface {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
@@ -88,7 +88,7 @@ impl Kind for Interface {
 }
 
 /// A hardware address with colons: `01:02:03:04:05:06`.
-pub(super) fn colons<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
+pub(crate) fn colons<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
     let digits: std::vec::Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     Value::Word(cx.format(format_args!("{}", digits.join(":"))))
 }
