@@ -14,6 +14,7 @@ pub mod ioctl;
 mod kind;
 pub mod kinds;
 mod length;
+mod netlink;
 mod plan;
 mod row;
 mod shape;

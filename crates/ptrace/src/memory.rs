@@ -156,7 +156,7 @@ impl Tracee for Look<'_> {
     }
 
     fn netlink(&self, fd: i32) -> Option<u32> {
-        network::netlink(self.tid(), &self.descriptor(fd)?)
+        network::netlink(self.tid(), fd)
     }
 }
 

@@ -10,5 +10,5 @@ mod memory;
 mod sink;
 
 pub use event::{Call, Event, Return, Stamp, Tid, What};
-pub use memory::{Memory, NoMemory, Tracee};
+pub use memory::{Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
 pub use sink::{Flow, Sink};

@@ -3,6 +3,9 @@
 use crate::Tid;
 use std::path::PathBuf;
 
+/// Stands for the protocol of a netlink socket that does not tell it.
+pub const UNKNOWN_PROTOCOL: u32 = u32::MAX;
+
 /// The memory of a process at one moment.
 pub trait Memory {
     /// Copies bytes from `address` on into `buffer` and tells how many there were: it ends early
@@ -30,7 +33,8 @@ pub trait Tracee: Memory {
         None
     }
 
-    /// The protocol of a descriptor that is a netlink socket (the third argument of its socket(2)).
+    /// The protocol of a descriptor that is a netlink socket (the third argument of its socket(2)); of a socket that
+    /// has no address yet it is not known, [`UNKNOWN_PROTOCOL`].
     fn netlink(&self, fd: i32) -> Option<u32> {
         let _ = fd;
         None

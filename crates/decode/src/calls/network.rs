@@ -2,9 +2,9 @@
 
 use crate::kinds::net::{
     Access, Arrived, LEVEL, OptionIn, OptionOut, Protocol, Received, ReceivedMany, SOCKET_FLAGS, Sent, SentMany,
-    SockAddr, SockAddrBack, SockLen, SockOpt, SocketType, WhichSocketCall,
+    SockAddr, SockAddrBack, SockLen, SockOpt, SocketBuffer, SocketType, WhichSocketCall,
 };
-use crate::kinds::{Address, Array, Buffer, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
+use crate::kinds::{Address, Array, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
 use crate::{Len, Row};
 use abi::generated::sets::network as sets;
 
@@ -20,10 +20,10 @@ pub static ROWS: &[Row] = crate::calls! {
     accept4(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH, flags: in SOCKET_FLAGS) -> Fd, [NETWORK];
     getsockname(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH) -> Nothing, [NETWORK];
     getpeername(sockfd: in Fd, addr: inout BACK, addrlen: inout BACK_LENGTH) -> Nothing, [NETWORK];
-    sendto(sockfd: in Fd, buf: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS, dest_addr: in SockAddr { length: 5 }, addrlen: in Int) -> Size, [NETWORK];
-    send(fd: in Fd, buff: in Buffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    recv(fd: in Fd, ubuf: out Buffer(Len::Result), size: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
-    recvfrom(sockfd: in Fd, buf: out Buffer(Len::Result), len: in Size, flags: in MESSAGE_FLAGS, src_addr: inout SockAddrBack { length: 5 }, addrlen: inout SockLen { address: Some(4), index: 5 }) -> Size, [NETWORK];
+    sendto(sockfd: in Fd, buf: in SocketBuffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS, dest_addr: in SockAddr { length: 5 }, addrlen: in Int) -> Size, [NETWORK];
+    send(fd: in Fd, buff: in SocketBuffer(Len::Arg(2)), len: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
+    recv(fd: in Fd, ubuf: out SocketBuffer(Len::Result), size: in Size, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
+    recvfrom(sockfd: in Fd, buf: out SocketBuffer(Len::Result), len: in Size, flags: in MESSAGE_FLAGS, src_addr: inout SockAddrBack { length: 5 }, addrlen: inout SockLen { address: Some(4), index: 5 }) -> Size, [NETWORK];
     sendmsg(sockfd: in Fd, msg: in Sent, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
     recvmsg(sockfd: in Fd, msg: inout Received, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];
     sendmmsg(sockfd: in Fd, msgvec: inout SentMany, vlen: in Uint, flags: in MESSAGE_FLAGS) -> Size, [NETWORK];

@@ -34,6 +34,17 @@ const LENGTH: Place = IOVEC.member("iov_len");
 impl IoVec {
     /// Decodes `count` vectors at `address`, of whose buffers `filled` bytes hold something; none: addresses are shown.
     pub fn at<'a>(cx: &Cx<'a>, address: u64, count: u64, filled: Option<u64>) -> Value<'a> {
+        Self::of(cx, address, count, filled, Buffer::at)
+    }
+
+    /// The same, of buffers that `show` decodes.
+    pub fn of<'a>(
+        cx: &Cx<'a>,
+        address: u64,
+        count: u64,
+        filled: Option<u64>,
+        show: fn(&Cx<'a>, u64, u64) -> Value<'a>,
+    ) -> Value<'a> {
         let size = IOVEC.size(cx.abi());
         let end = count.checked_mul(size as u64).and_then(|length| address.checked_add(length));
         if address == 0 || end.is_none() || (count > 0 && !cx.options.dereference) {
@@ -52,7 +63,7 @@ impl IoVec {
                 items.push(Value::Commented(cx.put(Value::Word("...")), place));
                 return Value::Array { items: items.into_bump_slice(), more: false };
             };
-            items.push(element(cx, bytes, &mut left));
+            items.push(element(cx, bytes, &mut left, show));
         }
         Value::Array { items: items.into_bump_slice(), more: shown < count }
     }
@@ -62,14 +73,19 @@ impl IoVec {
 pub static VECTOR: Structure = structure!(IOVEC { iov_base: Address, iov_len: Ulong });
 
 /// One vector; takes what its buffer holds off what is left.
-fn element<'a>(cx: &Cx<'a>, bytes: &[u8], left: &mut Option<u64>) -> Value<'a> {
+fn element<'a>(
+    cx: &Cx<'a>,
+    bytes: &[u8],
+    left: &mut Option<u64>,
+    show: fn(&Cx<'a>, u64, u64) -> Value<'a>,
+) -> Value<'a> {
     let base = BASE.get(cx.abi(), bytes).unwrap_or(0);
     let length = LENGTH.get(cx.abi(), bytes).unwrap_or(0);
     let content = match left {
         Some(left) => {
             let here = length.min(*left);
             *left -= here;
-            Buffer::at(cx, base, here)
+            show(cx, base, here)
         }
         None => cx.address(base),
     };

@@ -1,5 +1,6 @@
 //! The kernel's interface as this crate uses it: one thin, safe function per request, no policy.
 
+mod attribute;
 mod clock;
 mod errno;
 mod ptrace;
@@ -9,6 +10,7 @@ mod signals;
 mod vm;
 mod wait;
 
+pub(crate) use attribute::attribute_is;
 pub(crate) use clock::now;
 pub(crate) use errno::{text, text_of};
 pub(crate) use ptrace::{

@@ -285,3 +285,755 @@ pub static NDMSG: Layouts = Layouts {
         ],
     ],
 };
+
+/// `rtnl_link_stats`.
+pub static RTNL_LINK_STATS: Layouts = Layouts {
+    name: "rtnl_link_stats",
+    sizes: [96, 96, 96],
+    members: [
+        &[
+            Member { name: "rx_packets", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tx_packets", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rx_bytes", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tx_bytes", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rx_errors", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "tx_errors", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rx_dropped", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "tx_dropped", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "multicast", offset: 32, size: 4, count: 0, signed: false },
+            Member { name: "collisions", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "rx_length_errors", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "rx_over_errors", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "rx_crc_errors", offset: 48, size: 4, count: 0, signed: false },
+            Member { name: "rx_frame_errors", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "rx_fifo_errors", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "rx_missed_errors", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "tx_aborted_errors", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "tx_carrier_errors", offset: 68, size: 4, count: 0, signed: false },
+            Member { name: "tx_fifo_errors", offset: 72, size: 4, count: 0, signed: false },
+            Member { name: "tx_heartbeat_errors", offset: 76, size: 4, count: 0, signed: false },
+            Member { name: "tx_window_errors", offset: 80, size: 4, count: 0, signed: false },
+            Member { name: "rx_compressed", offset: 84, size: 4, count: 0, signed: false },
+            Member { name: "tx_compressed", offset: 88, size: 4, count: 0, signed: false },
+            Member { name: "rx_nohandler", offset: 92, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "rx_packets", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tx_packets", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rx_bytes", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tx_bytes", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rx_errors", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "tx_errors", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rx_dropped", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "tx_dropped", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "multicast", offset: 32, size: 4, count: 0, signed: false },
+            Member { name: "collisions", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "rx_length_errors", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "rx_over_errors", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "rx_crc_errors", offset: 48, size: 4, count: 0, signed: false },
+            Member { name: "rx_frame_errors", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "rx_fifo_errors", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "rx_missed_errors", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "tx_aborted_errors", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "tx_carrier_errors", offset: 68, size: 4, count: 0, signed: false },
+            Member { name: "tx_fifo_errors", offset: 72, size: 4, count: 0, signed: false },
+            Member { name: "tx_heartbeat_errors", offset: 76, size: 4, count: 0, signed: false },
+            Member { name: "tx_window_errors", offset: 80, size: 4, count: 0, signed: false },
+            Member { name: "rx_compressed", offset: 84, size: 4, count: 0, signed: false },
+            Member { name: "tx_compressed", offset: 88, size: 4, count: 0, signed: false },
+            Member { name: "rx_nohandler", offset: 92, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "rx_packets", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tx_packets", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rx_bytes", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tx_bytes", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rx_errors", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "tx_errors", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rx_dropped", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "tx_dropped", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "multicast", offset: 32, size: 4, count: 0, signed: false },
+            Member { name: "collisions", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "rx_length_errors", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "rx_over_errors", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "rx_crc_errors", offset: 48, size: 4, count: 0, signed: false },
+            Member { name: "rx_frame_errors", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "rx_fifo_errors", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "rx_missed_errors", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "tx_aborted_errors", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "tx_carrier_errors", offset: 68, size: 4, count: 0, signed: false },
+            Member { name: "tx_fifo_errors", offset: 72, size: 4, count: 0, signed: false },
+            Member { name: "tx_heartbeat_errors", offset: 76, size: 4, count: 0, signed: false },
+            Member { name: "tx_window_errors", offset: 80, size: 4, count: 0, signed: false },
+            Member { name: "rx_compressed", offset: 84, size: 4, count: 0, signed: false },
+            Member { name: "tx_compressed", offset: 88, size: 4, count: 0, signed: false },
+            Member { name: "rx_nohandler", offset: 92, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `rtnl_link_stats64`.
+pub static RTNL_LINK_STATS64: Layouts = Layouts {
+    name: "rtnl_link_stats64",
+    sizes: [200, 200, 200],
+    members: [
+        &[
+            Member { name: "rx_packets", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "tx_packets", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "rx_bytes", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "tx_bytes", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "rx_errors", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "tx_errors", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "rx_dropped", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "tx_dropped", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "multicast", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "collisions", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "rx_length_errors", offset: 80, size: 8, count: 0, signed: false },
+            Member { name: "rx_over_errors", offset: 88, size: 8, count: 0, signed: false },
+            Member { name: "rx_crc_errors", offset: 96, size: 8, count: 0, signed: false },
+            Member { name: "rx_frame_errors", offset: 104, size: 8, count: 0, signed: false },
+            Member { name: "rx_fifo_errors", offset: 112, size: 8, count: 0, signed: false },
+            Member { name: "rx_missed_errors", offset: 120, size: 8, count: 0, signed: false },
+            Member { name: "tx_aborted_errors", offset: 128, size: 8, count: 0, signed: false },
+            Member { name: "tx_carrier_errors", offset: 136, size: 8, count: 0, signed: false },
+            Member { name: "tx_fifo_errors", offset: 144, size: 8, count: 0, signed: false },
+            Member { name: "tx_heartbeat_errors", offset: 152, size: 8, count: 0, signed: false },
+            Member { name: "tx_window_errors", offset: 160, size: 8, count: 0, signed: false },
+            Member { name: "rx_compressed", offset: 168, size: 8, count: 0, signed: false },
+            Member { name: "tx_compressed", offset: 176, size: 8, count: 0, signed: false },
+            Member { name: "rx_nohandler", offset: 184, size: 8, count: 0, signed: false },
+            Member { name: "rx_otherhost_dropped", offset: 192, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "rx_packets", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "tx_packets", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "rx_bytes", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "tx_bytes", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "rx_errors", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "tx_errors", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "rx_dropped", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "tx_dropped", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "multicast", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "collisions", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "rx_length_errors", offset: 80, size: 8, count: 0, signed: false },
+            Member { name: "rx_over_errors", offset: 88, size: 8, count: 0, signed: false },
+            Member { name: "rx_crc_errors", offset: 96, size: 8, count: 0, signed: false },
+            Member { name: "rx_frame_errors", offset: 104, size: 8, count: 0, signed: false },
+            Member { name: "rx_fifo_errors", offset: 112, size: 8, count: 0, signed: false },
+            Member { name: "rx_missed_errors", offset: 120, size: 8, count: 0, signed: false },
+            Member { name: "tx_aborted_errors", offset: 128, size: 8, count: 0, signed: false },
+            Member { name: "tx_carrier_errors", offset: 136, size: 8, count: 0, signed: false },
+            Member { name: "tx_fifo_errors", offset: 144, size: 8, count: 0, signed: false },
+            Member { name: "tx_heartbeat_errors", offset: 152, size: 8, count: 0, signed: false },
+            Member { name: "tx_window_errors", offset: 160, size: 8, count: 0, signed: false },
+            Member { name: "rx_compressed", offset: 168, size: 8, count: 0, signed: false },
+            Member { name: "tx_compressed", offset: 176, size: 8, count: 0, signed: false },
+            Member { name: "rx_nohandler", offset: 184, size: 8, count: 0, signed: false },
+            Member { name: "rx_otherhost_dropped", offset: 192, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "rx_packets", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "tx_packets", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "rx_bytes", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "tx_bytes", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "rx_errors", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "tx_errors", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "rx_dropped", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "tx_dropped", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "multicast", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "collisions", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "rx_length_errors", offset: 80, size: 8, count: 0, signed: false },
+            Member { name: "rx_over_errors", offset: 88, size: 8, count: 0, signed: false },
+            Member { name: "rx_crc_errors", offset: 96, size: 8, count: 0, signed: false },
+            Member { name: "rx_frame_errors", offset: 104, size: 8, count: 0, signed: false },
+            Member { name: "rx_fifo_errors", offset: 112, size: 8, count: 0, signed: false },
+            Member { name: "rx_missed_errors", offset: 120, size: 8, count: 0, signed: false },
+            Member { name: "tx_aborted_errors", offset: 128, size: 8, count: 0, signed: false },
+            Member { name: "tx_carrier_errors", offset: 136, size: 8, count: 0, signed: false },
+            Member { name: "tx_fifo_errors", offset: 144, size: 8, count: 0, signed: false },
+            Member { name: "tx_heartbeat_errors", offset: 152, size: 8, count: 0, signed: false },
+            Member { name: "tx_window_errors", offset: 160, size: 8, count: 0, signed: false },
+            Member { name: "rx_compressed", offset: 168, size: 8, count: 0, signed: false },
+            Member { name: "tx_compressed", offset: 176, size: 8, count: 0, signed: false },
+            Member { name: "rx_nohandler", offset: 184, size: 8, count: 0, signed: false },
+            Member { name: "rx_otherhost_dropped", offset: 192, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `rtnl_link_ifmap`.
+pub static RTNL_LINK_IFMAP: Layouts = Layouts {
+    name: "rtnl_link_ifmap",
+    sizes: [32, 28, 32],
+    members: [
+        &[
+            Member { name: "mem_start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "mem_end", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "base_addr", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "irq", offset: 24, size: 2, count: 0, signed: false },
+            Member { name: "dma", offset: 26, size: 1, count: 0, signed: false },
+            Member { name: "port", offset: 27, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "mem_start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "mem_end", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "base_addr", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "irq", offset: 24, size: 2, count: 0, signed: false },
+            Member { name: "dma", offset: 26, size: 1, count: 0, signed: false },
+            Member { name: "port", offset: 27, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "mem_start", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "mem_end", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "base_addr", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "irq", offset: 24, size: 2, count: 0, signed: false },
+            Member { name: "dma", offset: 26, size: 1, count: 0, signed: false },
+            Member { name: "port", offset: 27, size: 1, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `ifla_cacheinfo`.
+pub static IFLA_CACHEINFO: Layouts = Layouts {
+    name: "ifla_cacheinfo",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "max_reasm_len", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tstamp", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "reachable_time", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "retrans_time", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "max_reasm_len", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tstamp", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "reachable_time", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "retrans_time", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "max_reasm_len", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tstamp", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "reachable_time", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "retrans_time", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `ifa_cacheinfo`.
+pub static IFA_CACHEINFO: Layouts = Layouts {
+    name: "ifa_cacheinfo",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "ifa_prefered", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ifa_valid", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "cstamp", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tstamp", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ifa_prefered", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ifa_valid", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "cstamp", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tstamp", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ifa_prefered", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ifa_valid", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "cstamp", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tstamp", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `rta_cacheinfo`.
+pub static RTA_CACHEINFO: Layouts = Layouts {
+    name: "rta_cacheinfo",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "rta_clntref", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "rta_lastuse", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rta_expires", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "rta_error", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rta_used", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "rta_id", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rta_ts", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "rta_tsage", offset: 28, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "rta_clntref", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "rta_lastuse", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rta_expires", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "rta_error", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rta_used", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "rta_id", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rta_ts", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "rta_tsage", offset: 28, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "rta_clntref", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "rta_lastuse", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rta_expires", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "rta_error", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rta_used", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "rta_id", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rta_ts", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "rta_tsage", offset: 28, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `rtnexthop`.
+pub static RTNEXTHOP: Layouts = Layouts {
+    name: "rtnexthop",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "rtnh_len", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "rtnh_flags", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "rtnh_hops", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "rtnh_ifindex", offset: 4, size: 4, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "rtnh_len", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "rtnh_flags", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "rtnh_hops", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "rtnh_ifindex", offset: 4, size: 4, count: 0, signed: true },
+        ],
+        &[
+            Member { name: "rtnh_len", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "rtnh_flags", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "rtnh_hops", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "rtnh_ifindex", offset: 4, size: 4, count: 0, signed: true },
+        ],
+    ],
+};
+
+/// `nda_cacheinfo`.
+pub static NDA_CACHEINFO: Layouts = Layouts {
+    name: "nda_cacheinfo",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "ndm_confirmed", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ndm_used", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndm_updated", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndm_refcnt", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndm_confirmed", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ndm_used", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndm_updated", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndm_refcnt", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndm_confirmed", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ndm_used", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndm_updated", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndm_refcnt", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `ndtmsg`.
+pub static NDTMSG: Layouts = Layouts {
+    name: "ndtmsg",
+    sizes: [4, 4, 4],
+    members: [
+        &[
+            Member { name: "ndtm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ndtm_pad1", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ndtm_pad2", offset: 2, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndtm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ndtm_pad1", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ndtm_pad2", offset: 2, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndtm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ndtm_pad1", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ndtm_pad2", offset: 2, size: 2, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `ndt_config`.
+pub static NDT_CONFIG: Layouts = Layouts {
+    name: "ndt_config",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "ndtc_key_len", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "ndtc_entry_size", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "ndtc_entries", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_last_flush", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_last_rand", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_rnd", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_mask", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_chain_gc", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_proxy_qlen", offset: 28, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndtc_key_len", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "ndtc_entry_size", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "ndtc_entries", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_last_flush", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_last_rand", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_rnd", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_mask", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_chain_gc", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_proxy_qlen", offset: 28, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndtc_key_len", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "ndtc_entry_size", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "ndtc_entries", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_last_flush", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_last_rand", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_rnd", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_mask", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_hash_chain_gc", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "ndtc_proxy_qlen", offset: 28, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `ndt_stats`.
+pub static NDT_STATS: Layouts = Layouts {
+    name: "ndt_stats",
+    sizes: [88, 88, 88],
+    members: [
+        &[
+            Member { name: "ndts_allocs", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "ndts_destroys", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "ndts_hash_grows", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "ndts_res_failed", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "ndts_lookups", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "ndts_hits", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "ndts_rcv_probes_mcast", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "ndts_rcv_probes_ucast", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "ndts_periodic_gc_runs", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "ndts_forced_gc_runs", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "ndts_table_fulls", offset: 80, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndts_allocs", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "ndts_destroys", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "ndts_hash_grows", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "ndts_res_failed", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "ndts_lookups", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "ndts_hits", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "ndts_rcv_probes_mcast", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "ndts_rcv_probes_ucast", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "ndts_periodic_gc_runs", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "ndts_forced_gc_runs", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "ndts_table_fulls", offset: 80, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndts_allocs", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "ndts_destroys", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "ndts_hash_grows", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "ndts_res_failed", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "ndts_lookups", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "ndts_hits", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "ndts_rcv_probes_mcast", offset: 48, size: 8, count: 0, signed: false },
+            Member { name: "ndts_rcv_probes_ucast", offset: 56, size: 8, count: 0, signed: false },
+            Member { name: "ndts_periodic_gc_runs", offset: 64, size: 8, count: 0, signed: false },
+            Member { name: "ndts_forced_gc_runs", offset: 72, size: 8, count: 0, signed: false },
+            Member { name: "ndts_table_fulls", offset: 80, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `fib_rule_hdr`.
+pub static FIB_RULE_HDR: Layouts = Layouts {
+    name: "fib_rule_hdr",
+    sizes: [12, 12, 12],
+    members: [
+        &[
+            Member { name: "family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "dst_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "src_len", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "tos", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "table", offset: 4, size: 1, count: 0, signed: false },
+            Member { name: "res1", offset: 5, size: 1, count: 0, signed: false },
+            Member { name: "res2", offset: 6, size: 1, count: 0, signed: false },
+            Member { name: "action", offset: 7, size: 1, count: 0, signed: false },
+            Member { name: "flags", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "dst_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "src_len", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "tos", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "table", offset: 4, size: 1, count: 0, signed: false },
+            Member { name: "res1", offset: 5, size: 1, count: 0, signed: false },
+            Member { name: "res2", offset: 6, size: 1, count: 0, signed: false },
+            Member { name: "action", offset: 7, size: 1, count: 0, signed: false },
+            Member { name: "flags", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "dst_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "src_len", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "tos", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "table", offset: 4, size: 1, count: 0, signed: false },
+            Member { name: "res1", offset: 5, size: 1, count: 0, signed: false },
+            Member { name: "res2", offset: 6, size: 1, count: 0, signed: false },
+            Member { name: "action", offset: 7, size: 1, count: 0, signed: false },
+            Member { name: "flags", offset: 8, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `fib_rule_uid_range`.
+pub static FIB_RULE_UID_RANGE: Layouts = Layouts {
+    name: "fib_rule_uid_range",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "start", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "end", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "start", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "end", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "start", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "end", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `fib_rule_port_range`.
+pub static FIB_RULE_PORT_RANGE: Layouts = Layouts {
+    name: "fib_rule_port_range",
+    sizes: [4, 4, 4],
+    members: [
+        &[
+            Member { name: "start", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "end", offset: 2, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "start", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "end", offset: 2, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "start", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "end", offset: 2, size: 2, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `netconfmsg`.
+pub static NETCONFMSG: Layouts = Layouts {
+    name: "netconfmsg",
+    sizes: [1, 1, 1],
+    members: [
+        &[
+            Member { name: "ncm_family", offset: 0, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ncm_family", offset: 0, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ncm_family", offset: 0, size: 1, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tcmsg`.
+pub static TCMSG: Layouts = Layouts {
+    name: "tcmsg",
+    sizes: [20, 20, 20],
+    members: [
+        &[
+            Member { name: "tcm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "tcm__pad1", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "tcm__pad2", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "tcm_ifindex", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "tcm_handle", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tcm_parent", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "tcm_info", offset: 16, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tcm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "tcm__pad1", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "tcm__pad2", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "tcm_ifindex", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "tcm_handle", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tcm_parent", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "tcm_info", offset: 16, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tcm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "tcm__pad1", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "tcm__pad2", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "tcm_ifindex", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "tcm_handle", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tcm_parent", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "tcm_info", offset: 16, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tc_stats`.
+pub static TC_STATS: Layouts = Layouts {
+    name: "tc_stats",
+    sizes: [40, 36, 40],
+    members: [
+        &[
+            Member { name: "bytes", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "packets", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "drops", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "overlimits", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "bps", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "pps", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "qlen", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "backlog", offset: 32, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bytes", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "packets", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "drops", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "overlimits", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "bps", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "pps", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "qlen", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "backlog", offset: 32, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bytes", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "packets", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "drops", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "overlimits", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "bps", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "pps", offset: 24, size: 4, count: 0, signed: false },
+            Member { name: "qlen", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "backlog", offset: 32, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tc_estimator`.
+pub static TC_ESTIMATOR: Layouts = Layouts {
+    name: "tc_estimator",
+    sizes: [2, 2, 2],
+    members: [
+        &[
+            Member { name: "interval", offset: 0, size: 1, count: 0, signed: true },
+            Member { name: "ewma_log", offset: 1, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "interval", offset: 0, size: 1, count: 0, signed: true },
+            Member { name: "ewma_log", offset: 1, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "interval", offset: 0, size: 1, count: 0, signed: true },
+            Member { name: "ewma_log", offset: 1, size: 1, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `ifaddrlblmsg`.
+pub static IFADDRLBLMSG: Layouts = Layouts {
+    name: "ifaddrlblmsg",
+    sizes: [12, 12, 12],
+    members: [
+        &[
+            Member { name: "ifal_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "__ifal_reserved", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ifal_prefixlen", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "ifal_flags", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "ifal_index", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ifal_seq", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ifal_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "__ifal_reserved", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ifal_prefixlen", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "ifal_flags", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "ifal_index", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ifal_seq", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ifal_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "__ifal_reserved", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ifal_prefixlen", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "ifal_flags", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "ifal_index", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ifal_seq", offset: 8, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `gnet_stats_basic`.
+pub static GNET_STATS_BASIC: Layouts = Layouts {
+    name: "gnet_stats_basic",
+    sizes: [16, 12, 16],
+    members: [
+        &[
+            Member { name: "bytes", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "packets", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bytes", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "packets", offset: 8, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bytes", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "packets", offset: 8, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `gnet_stats_rate_est`.
+pub static GNET_STATS_RATE_EST: Layouts = Layouts {
+    name: "gnet_stats_rate_est",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "bps", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pps", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bps", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pps", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bps", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pps", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `gnet_stats_queue`.
+pub static GNET_STATS_QUEUE: Layouts = Layouts {
+    name: "gnet_stats_queue",
+    sizes: [20, 20, 20],
+    members: [
+        &[
+            Member { name: "qlen", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "backlog", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "drops", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "requeues", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "overlimits", offset: 16, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "qlen", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "backlog", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "drops", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "requeues", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "overlimits", offset: 16, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "qlen", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "backlog", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "drops", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "requeues", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "overlimits", offset: 16, size: 4, count: 0, signed: false },
+        ],
+    ],
+};

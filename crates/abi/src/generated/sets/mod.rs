@@ -8,6 +8,7 @@ pub mod file;
 pub mod ioctl;
 pub mod ipc;
 pub mod memory;
+pub mod netlink;
 pub mod network;
 pub mod poll;
 pub mod process;

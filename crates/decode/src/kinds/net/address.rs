@@ -18,6 +18,20 @@ impl Kind for Port {
     }
 }
 
+/// A 32-bit number in network order: `htonl(1)`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostLong;
+
+impl Kind for HostLong {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        host_order(cx, "htonl", u64::from((word as u32).swap_bytes()))
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+}
+
 /// A number that went through `htons` or `htonl`.
 pub(super) fn host_order<'a>(cx: &Cx<'a>, name: &'static str, number: u64) -> Value<'a> {
     Value::Call { name, items: cx.slice(&[Value::Unsigned(number)]), main: Some(0) }
@@ -39,14 +53,14 @@ impl Kind for InAddr {
 }
 
 /// An address of IPv6 as a field: `inet_pton(AF_INET6, "::1", &sin6_addr)`; `place` is the last argument.
-pub(super) fn in6_field<'a>(cx: &Cx<'a>, name: &'static str, place: &'static str, bytes: [u8; 16]) -> Field<'a> {
+pub(crate) fn in6_field<'a>(cx: &Cx<'a>, name: &'static str, place: &'static str, bytes: [u8; 16]) -> Field<'a> {
     let items = [Value::Word("AF_INET6"), in6_text(cx, bytes), Value::Word(place)];
     Field::bare(name, Value::Call { name: "inet_pton", items: cx.slice(&items), main: Some(1) })
 }
 
 /// An address of IPv6 in the words of inet_ntop(3), which writes the last two of eight as IPv4 where the first six are
 /// zero (RFC 4291, 2.5.5.1).
-pub(super) fn in6_text<'a>(cx: &Cx<'a>, bytes: [u8; 16]) -> Value<'a> {
+pub(crate) fn in6_text<'a>(cx: &Cx<'a>, bytes: [u8; 16]) -> Value<'a> {
     let address = Ipv6Addr::from(bytes);
     match address.segments() {
         [0, 0, 0, 0, 0, 0, high, low] if high != 0 => {

@@ -72,7 +72,7 @@ impl<'a> Content<'_, 'a> {
 }
 
 /// The index of a network interface: `if_nametoindex("lo")` where its name is known.
-pub(super) struct Interface;
+pub(crate) struct Interface;
 
 impl Kind for Interface {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
