@@ -67,7 +67,7 @@ static LINK_ATTRIBUTES: Attributes = Attributes {
         link("IFLA_IF_NETNSID", Holds::Number(&Int)),
         link("IFLA_NEW_IFINDEX", Holds::Number(&Interface)),
         link("IFLA_EVENT", Holds::Number(&Const(&sets::IFLA_EVENT))),
-        link("IFLA_EXT_MASK", Holds::AnyNumber(|value| filter(value))),
+        link("IFLA_EXT_MASK", Holds::AnyNumber(filter)),
         link("IFLA_LINKINFO", Holds::Nested(&INFO)),
         link("IFLA_AF_SPEC", Holds::Nested(&FAMILIES)),
         link("IFLA_XDP", Holds::Nested(&XDP)),

@@ -33,7 +33,7 @@ pub(super) static NEIGHBOUR: Format = Format {
             (sets::NDA.of("NDA_SRC_VNI"), Holds::Number(&Uint)),
             (sets::NDA.of("NDA_PROTOCOL"), Holds::AnyNumber(|value| Value::Const { value, set: &IPPROTO })),
             (sets::NDA.of("NDA_NH_ID"), Holds::Number(&Uint)),
-            (sets::NDA.of("NDA_FLAGS_EXT"), Holds::AnyNumber(|value| extended(value))),
+            (sets::NDA.of("NDA_FLAGS_EXT"), Holds::AnyNumber(extended)),
             (sets::NDA.of("NDA_NDM_STATE_MASK"), Holds::Function(state)),
             (sets::NDA.of("NDA_NDM_FLAGS_MASK"), Holds::Function(flags)),
         ],

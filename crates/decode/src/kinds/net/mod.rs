@@ -19,5 +19,6 @@ pub use message::{Arrived, Received, ReceivedMany, Sent, SentMany};
 pub use netlink_buffer::SocketBuffer;
 pub use option::{Access, LEVEL, SockOpt};
 pub use option_memory::{OptionIn, OptionOut};
+pub(crate) use sockaddr::decoded as socket_address;
 pub use sockaddr::{SockAddr, SockAddrBack, SockLen};
 pub use socket::{Protocol, SOCKET_FLAGS, SocketType, WhichSocketCall};
