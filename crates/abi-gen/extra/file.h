@@ -43,3 +43,22 @@ struct file_handle {
 
 /* A command of aio that was never merged. */
 #define IOCB_CMD_PREADX 4
+
+/* Commands of quotactl(2) that Linux 2.4 and 2.2 had. */
+#define Q_V1_QUOTAON 0x0100
+#define Q_V1_QUOTAOFF 0x0200
+#define Q_V1_GETQUOTA 0x0300
+#define Q_V1_SETQUOTA 0x0400
+#define Q_V1_SETUSE 0x0500
+#define Q_V1_SYNC 0x0600
+#define Q_SETQLIM 0x0700
+#define Q_V1_GETSTATS 0x0800
+#define Q_V2_GETINFO 0x0900
+#define Q_V2_SETINFO 0x0a00
+#define Q_V2_SETGRACE 0x0b00
+#define Q_V2_SETFLAGS 0x0c00
+#define Q_V2_GETQUOTA 0x0d00
+#define Q_V2_SETQUOTA 0x0e00
+#define Q_V2_SETUSE 0x0f00
+#define Q_V1_RSQUASH 0x1000
+#define Q_V2_GETSTATS 0x1100

@@ -13,12 +13,12 @@ use crate::kinds::stat::{OLD_STAT, STAT, STAT64};
 use crate::kinds::statfs::{OfSize, STATFS, STATFS64};
 use crate::kinds::statmount::{MountRequest, MountState};
 use crate::kinds::statx::{STATX, STATX_FLAGS};
-use crate::kinds::tail::Extensible;
+use crate::kinds::tail::{Extensible, PageLimited};
 use crate::kinds::wide::{HighFirst, length, moved, offset};
 use crate::kinds::xattr::{AttributeArguments, AttributeNames, attribute, attribute_result};
 use crate::kinds::{
     Address, Array, Buffer, Choice, Const, DirFd, Fd, Flags, Hex, Hex32, Hex64, Id, Int, Joined, Long, Mode, Nothing,
-    OldId, Pair, Path, Ref, Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
+    OldId, Pair, Path, Ref, ResultPath, Size, Structure, Text, U64, Uint, Ulong, Unused, Wide, WideConst, WideFlags,
 };
 use crate::{Len, Row, structure};
 use abi::generated::layouts::{file as layouts, time as times};
@@ -55,7 +55,7 @@ pub static ROWS: &[Row] = crate::calls! {
     faccessat2(dirfd: in DirFd, pathname: in Path, mode: in Flags(&sets::ACCESS), flags: in Flags(&sets::AT_ACCESS)) -> Nothing, [DESC FILE];
     readlink(pathname: in Path, buf: out Buffer(Len::Result), bufsiz: in Size) -> Size, [FILE];
     readlinkat(dirfd: in DirFd, pathname: in Path, buf: out Buffer(Len::Result), bufsiz: in Size) -> Size, [DESC FILE];
-    getcwd(buf: out Path, size: in Size) -> Size, [FILE];
+    getcwd(buf: out ResultPath, size: in Size) -> Size, [FILE];
 
     rename(oldpath: in Path, newpath: in Path) -> Nothing, [FILE];
     renameat(olddirfd: in DirFd, oldpath: in Path, newdirfd: in DirFd, newpath: in Path) -> Nothing, [DESC FILE];
@@ -156,8 +156,8 @@ pub static ROWS: &[Row] = crate::calls! {
     getxattrat(dirfd: in DirFd, pathname: in Path, flags: in Flags(&sets::AT_CHMOD), name: in Text, args: inout Extensible { known: &AttributeArguments { length: Some(Len::Result) }, size: Len::Arg(5) }, size: in Size) -> Size, [DESC FILE];
     listxattrat(dirfd: in DirFd, pathname: in Path, flags: in Flags(&sets::AT_CHMOD), list: out AttributeNames(4), size: in Size) -> Size, [DESC FILE];
     removexattrat(dirfd: in DirFd, pathname: in Path, flags: in Flags(&sets::AT_CHMOD), name: in Text) -> Nothing, [DESC FILE];
-    file_getattr(dirfd: in DirFd, pathname: in Path, attr: out Extensible { known: &FILE_ATTR, size: Len::Arg(3) }, size: in Size, flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
-    file_setattr(dirfd: in DirFd, pathname: in Path, attr: in Extensible { known: &FILE_ATTR_SET, size: Len::Arg(3) }, size: in Size, flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
+    file_getattr(dirfd: in DirFd, pathname: in Path, attr: out PageLimited(Extensible { known: &FILE_ATTR, size: Len::Arg(3) }), size: in Size, flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
+    file_setattr(dirfd: in DirFd, pathname: in Path, attr: in PageLimited(Extensible { known: &FILE_ATTR_SET, size: Len::Arg(3) }), size: in Size, flags: in Flags(&sets::AT_CHMOD)) -> Nothing, [DESC FILE];
 
     fsconfig(fd: in Fd, cmd: in Const(&sets::FSCONFIG), key: in Key, value: in ParameterValue, aux: in Auxiliary) -> Nothing, [DESC FILE];
     statmount(req: in MountRequest { parameter: &WideFlags(&sets::STATMOUNT_MASK) }, buf: out MountState, bufsize: in Size, flags: in Flags(&sets::STATMOUNT_FLAGS)) -> Nothing, [];
@@ -168,7 +168,7 @@ pub static ROWS: &[Row] = crate::calls! {
     quotactl(op: in QuotaCommand, special: in Path, id: in QuotaId(0) => |cx| takes_id(cx, 0), addr: in QuotaAddress(0) => |cx| takes_address(cx, 0)) -> Nothing, [FILE];
     quotactl_fd(fd: in Fd, op: in QuotaCommand, id: in QuotaId(1) => |cx| takes_id(cx, 1), addr: in QuotaAddress(1) => |cx| takes_address(cx, 1)) -> Nothing, [DESC];
     ustat(dev: in Device32, ubuf: in Address) -> Nothing, [ANY_STATFS];
-    lookup_dcookie(cookie: in offset(0), buffer: out moved(2, &Buffer(Len::Result)), len: in moved(3, &Size)) -> Size, [];
+    lookup_dcookie(cookie: in length(0), buffer: out moved(2, &Buffer(Len::Result)), len: in moved(3, &Size)) -> Size, [];
 };
 
 /// The times of utimes(2): last access, last modification.
@@ -228,4 +228,4 @@ static FILE_ATTR_SET: Structure = structure!(layouts::FILE_ATTR {
 });
 
 /// The ids of mounts that listmount(2) gives.
-static MOUNT_IDS: Array = Array { element: &Hex64, count: Len::Result };
+static MOUNT_IDS: Array = Array { element: &Hex64, count: Len::ResultUpTo(2) };

@@ -4,7 +4,7 @@ use crate::kinds::by_abi::{ByAbi, is_not_i386};
 use crate::kinds::poll::{POLLFDS, PollResult};
 use crate::kinds::select::{FdSet, OldSelect, OldSelectResult, SelectResult, SigSetAndSize};
 use crate::kinds::{
-    Array, Const, Fd, Flags, Hex64, ITIMERSPEC, ITIMERSPEC64, Int, Nothing, SigSet, Size, Structure, TIMESPEC,
+    Array, Const, Fd, Flags, Hex64, ITIMERSPEC, ITIMERSPEC64, Int, Long, Nothing, SigSet, Size, Structure, TIMESPEC,
     TIMESPEC64, TIMEVAL, Uint,
 };
 use crate::{Cx, Kind, Len, Row, Shape, Value, structure};
@@ -25,9 +25,9 @@ pub static ROWS: &[Row] = crate::calls! {
     epoll_create(size: in Int) -> Fd, [DESC];
     epoll_create1(flags: in Flags(&sets::EPOLL_CREATE)) -> Fd, [DESC];
     epoll_ctl(epfd: in Fd, op: in Const(&sets::EPOLL_CTL), fd: in Fd, event: in ControlEvent) -> Nothing, [DESC];
-    epoll_wait(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in Int) -> Int, [DESC];
-    epoll_pwait(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in Int, sigmask: in SigSet(Len::Arg(5)), sigsetsize: in Size) -> Int, [DESC];
-    epoll_pwait2(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in TIMESPEC64, sigmask: in SigSet(Len::Arg(5)), sigsetsize: in Size) -> Int, [DESC];
+    epoll_wait(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in Int) -> Long, [DESC];
+    epoll_pwait(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: in Int, sigmask: out SigSet(Len::Arg(5)), sigsetsize: in Size) -> Long, [DESC];
+    epoll_pwait2(epfd: in Fd, events: out EPOLL_EVENTS, maxevents: in Int, timeout: out TIMESPEC64, sigmask: out SigSet(Len::Arg(5)), sigsetsize: in Size) -> Long, [DESC];
 
     signalfd(fd: in Fd, mask: in SigSet(Len::Arg(2)), sizemask: in Size) -> Fd, [DESC SIGNAL];
     signalfd4(fd: in Fd, mask: in SigSet(Len::Arg(2)), sizemask: in Size, flags: in Flags(&signal::SIGNALFD)) -> Fd, [DESC SIGNAL];

@@ -29,11 +29,10 @@ impl Array {
         let most = if cx.options.abbreviate { cx.options.limit as u64 } else { u64::MAX };
         let mut items = cx.list();
         for index in 0..count {
-            if index >= most {
-                return Value::Array { items: items.into_bump_slice(), more: true };
-            }
             let at = address.wrapping_add(index.wrapping_mul(size as u64));
+            // strace reads the first element that it does not show, too, and says so if it cannot.
             match cx.read(at, size) {
+                Some(_) if index >= most => return Value::Array { items: items.into_bump_slice(), more: true },
                 Some(bytes) => items.push(element.load(cx, bytes, at)),
                 None if index == 0 => return Value::Unreadable(address),
                 None => {

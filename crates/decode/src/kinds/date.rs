@@ -8,9 +8,13 @@ use abi::{Abi, Layouts, Place, Set};
 /// Nanoseconds in a second: what a fraction must stay below.
 const SECOND: u64 = 1_000_000_000;
 
+/// The first second of the first year, and the last of the last one, that gmtime(3) has a number for: it has 32 bits.
+const FIRST: i64 = -67_768_040_609_740_800;
+const LAST: i64 = 67_768_036_191_676_799;
+
 /// A value with its date in passing. Shown as it is when it is the epoch itself ("no time") or its fraction is none.
 pub fn dated<'a>(cx: &Cx<'a>, value: Value<'a>, seconds: i64, nanoseconds: u64, digits: u8) -> Value<'a> {
-    if nanoseconds >= SECOND || (seconds == 0 && nanoseconds == 0) {
+    if nanoseconds >= SECOND || (seconds == 0 && nanoseconds == 0) || !(FIRST..=LAST).contains(&seconds) {
         return value;
     }
     Value::Dated { value: cx.put(value), seconds, nanoseconds: nanoseconds as u32, digits }

@@ -8,6 +8,9 @@ use abi::{Abi, Place};
 /// The most bytes of entries that are looked at: more than any directory stream asks for at once.
 const MOST: u64 = 1 << 20;
 
+/// The argument that says how much room there is.
+const ROOM: usize = 2;
+
 /// The longest name, with its NUL (`NAME_MAX`, pathconf(3)).
 const LONGEST_NAME: usize = 256;
 
@@ -45,6 +48,9 @@ impl Kind for Dirents {
             return cx.address(word);
         }
         let length = Len::Result.of(cx, &[]).unwrap_or(0);
+        if length > u64::from(cx.arg(ROOM) as u32) {
+            return cx.address(word);
+        }
         let bytes = cx.read_some(word, length.min(MOST) as usize);
         let walk = Walk { cx, dirents: self, bytes, address: word, length, at: 0 };
         if cx.options.abbreviate { count(walk) } else { list(walk) }
@@ -135,13 +141,17 @@ impl<'a> Iterator for Walk<'a, '_> {
 /// The address and how many entries are there; `+` when there is something behind them.
 fn count<'a>(walk: Walk<'a, '_>) -> Value<'a> {
     let cx = walk.cx;
-    let mut value = Value::Address(walk.address);
+    let start = walk.address;
+    let mut value = Value::Address(start);
     let mut number = 0;
     let mut more = "";
     for step in walk {
-        let Step::Entry(entry) = step else {
-            more = "+";
-            break;
+        let entry = match step {
+            Step::Entry(entry) => entry,
+            Step::Rest(_) | Step::Unreadable(_) => {
+                more = "+";
+                break;
+            }
         };
         number += 1;
         if let Some(trouble) = entry.trouble {

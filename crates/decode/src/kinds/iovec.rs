@@ -50,10 +50,10 @@ impl IoVec {
         if address == 0 || end.is_none() || (count > 0 && !cx.options.dereference) {
             return cx.address(address);
         }
-        let shown = count.min(if cx.options.abbreviate { cx.options.limit as u64 } else { MOST });
+        let most = if cx.options.abbreviate { cx.options.limit as u64 } else { MOST };
         let mut items = cx.list();
         let mut left = filled;
-        for index in 0..shown {
+        for index in 0..count {
             let at = address.wrapping_add(index * size as u64);
             let Some(bytes) = cx.read(at, size) else {
                 if index == 0 {
@@ -63,9 +63,12 @@ impl IoVec {
                 items.push(Value::Commented(cx.put(Value::Word("...")), place));
                 return Value::Array { items: items.into_bump_slice(), more: false };
             };
+            if index >= most {
+                return Value::Array { items: items.into_bump_slice(), more: true };
+            }
             items.push(element(cx, bytes, &mut left, show));
         }
-        Value::Array { items: items.into_bump_slice(), more: shown < count }
+        Value::Array { items: items.into_bump_slice(), more: false }
     }
 }
 

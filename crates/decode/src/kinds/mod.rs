@@ -85,6 +85,6 @@ pub use scalar::{
 };
 pub use siginfo::{SigInfo, siginfo};
 pub use sigset::{PartialSigSet, SigBits, SigMask, SigSet, signals};
-pub use strings::{Path, Text, Texts};
+pub use strings::{Path, ResultPath, Text, Texts};
 pub use structure::{Given, Part, Structure};
 pub use time::{ITIMERSPEC, ITIMERSPEC64, ITIMERVAL, Remaining, TIMESPEC, TIMESPEC64, TIMEVAL, TIMEZONE, Ticks};

@@ -96,8 +96,13 @@ pub struct SwapFlags;
 impl Kind for SwapFlags {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let word = u64::from(word as u32);
-        let parts = [Value::Flags { value: word & !PRIORITY, set: &sets::SWAP }, Value::Unsigned(word & PRIORITY)];
-        Value::Joined { value: word, parts: cx.slice(&parts) }
+        let priority = word & PRIORITY;
+        if word == priority {
+            return Value::Unsigned(priority);
+        }
+        let flags = Value::Flags { value: word & !PRIORITY, set: &sets::SWAP };
+        // As a signed number it is shown even where it is 0.
+        Value::Joined { value: word, parts: cx.slice(&[flags, Value::Signed(priority as i64)]) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -18,7 +18,7 @@ static POLLFD: Structure = structure!(LAYOUT {
 });
 
 /// The descriptors that poll(2) is asked about; argument 1 says how many.
-pub static POLLFDS: Array = Array { element: &PollFd, count: Len::Arg(1) };
+pub static POLLFDS: Array = Array { element: &PollFd, count: Len::Uint(1) };
 
 /// An element of [`POLLFDS`].
 struct PollFd;
@@ -60,14 +60,14 @@ impl Kind for PollResult {
         if !cx.options.dereference {
             return Value::Omitted;
         }
-        let mut parts = cx.list();
-        parts.extend(ready(cx));
-        if let Some(kind) = self.left
-            && cx.arg(2) != 0
-        {
-            parts.push(Value::Titled("left", cx.put(kind.value(cx, cx.arg(2)))));
+        let Some(ready) = ready(cx) else { return Value::Omitted };
+        match self.left.filter(|_| cx.arg(2) != 0) {
+            Some(kind) => {
+                let left = Value::Titled("left", cx.put(kind.value(cx, cx.arg(2))));
+                Value::Sequence(cx.slice(&[ready, left]))
+            }
+            None => ready,
         }
-        if parts.is_empty() { Value::Omitted } else { Value::Sequence(parts.into_bump_slice()) }
     }
 
     fn looks_back(&self) -> &'static [usize] {
@@ -78,7 +78,7 @@ impl Kind for PollResult {
 /// Those of the descriptors for which something has happened.
 fn ready<'a>(cx: &Cx<'a>) -> Option<Value<'a>> {
     let start = cx.arg(0);
-    let count = Len::Arg(1).of(cx, &[]).unwrap_or(0);
+    let count = Len::Uint(1).of(cx, &[]).unwrap_or(0);
     if start == 0 {
         return None;
     }

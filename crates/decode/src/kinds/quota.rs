@@ -1,6 +1,6 @@
 //! Arguments of quotactl(2), which depend on its command.
 
-use super::{Const, Flags, Hex, Int, Path, Ref, Structure, U16, U64, Uint};
+use super::{Const, Flags, Hex, Id, Int, Path, Ref, Structure, U16, U64, Uint};
 use crate::{Case, Cx, Dir, Kind, Role, Shape, Value, structure};
 use abi::Abi;
 use abi::generated::{layouts::file as layouts, sets::file as sets};
@@ -44,15 +44,15 @@ static OPERATIONS: &[Operation] = &[
     operation!(Q_GETFMT, out Ref(&Const(&sets::QUOTA_FORMAT))),
     operation!(Q_GETINFO, out INFO),
     operation!(Q_SETINFO, in INFO),
-    operation!(Q_GETQUOTA [Int], out BLOCK),
-    operation!(Q_SETQUOTA [Int], in BLOCK),
-    operation!(Q_GETNEXTQUOTA [Int], out NEXT_BLOCK),
+    operation!(Q_GETQUOTA [Id], out BLOCK),
+    operation!(Q_SETQUOTA [Id], in BLOCK),
+    operation!(Q_GETNEXTQUOTA [Id], out NEXT_BLOCK),
     operation!(Q_XQUOTAON, in Ref(&Flags(&sets::XFS_QUOTA))),
     operation!(Q_XQUOTAOFF, in Ref(&Flags(&sets::XFS_QUOTA))),
     operation!(Q_XQUOTARM, in Ref(&Flags(&sets::XFS_QUOTA_TYPE))),
-    operation!(Q_XGETQUOTA [Int], out XFS_QUOTA),
-    operation!(Q_XGETNEXTQUOTA [Int], out XFS_QUOTA),
-    operation!(Q_XSETQLIM [Int], in XFS_QUOTA),
+    operation!(Q_XGETQUOTA [Id], out XFS_QUOTA),
+    operation!(Q_XGETNEXTQUOTA [Id], out XFS_QUOTA),
+    operation!(Q_XSETQLIM [Id], in XFS_QUOTA),
     operation!(Q_XGETQSTAT, out XFS_STATE),
     operation!(Q_XGETQSTATV, out XFS_STATE_WITH_VERSION),
     operation!(Q_XQUOTASYNC),
@@ -182,7 +182,7 @@ pub struct QuotaId(pub u8);
 
 impl Kind for QuotaId {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let kind = operation(cx.arg(self.0.into())).and_then(|operation| operation.id).unwrap_or(&Int);
+        let kind = operation(cx.arg(self.0.into())).and_then(|operation| operation.id).unwrap_or(&Id);
         kind.value(cx, word)
     }
 

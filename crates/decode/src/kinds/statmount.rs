@@ -59,7 +59,7 @@ impl Kind for MountState {
         let whole = LAYOUT.size(cx.abi());
         let room = Len::Arg(2).of(cx, &[]).unwrap_or(0).min(whole as u64) as usize;
         match cx.read(word, room) {
-            Some(bytes) if word != 0 && cx.options.dereference => {
+            Some(bytes) if word != 0 && room >= SIZE.size(cx.abi()) && cx.options.dereference => {
                 let padded = cx.arena.alloc_slice_fill_default(whole);
                 padded[..room].copy_from_slice(bytes);
                 STATMOUNT.load(cx, padded, word)
@@ -104,7 +104,10 @@ impl Kind for MountRequest {
         let mut fields = cx.list();
         fields.push(Field::new("size", Value::Unsigned(size)));
         if size >= first_version(abi) {
-            let Some(bytes) = cx.read(word, size.min(known) as usize) else { return cx.address(word) };
+            let Some(bytes) = cx.read(word, size.min(known) as usize) else {
+                fields.push(Field::bare("unknown", Value::Word("???")));
+                return Value::Struct { fields: fields.into_bump_slice(), more: false };
+            };
             let get = |place: Place| place.get(abi, bytes).unwrap_or(0);
             let id = match LISTMOUNT_ROOT.name(get(ID)) {
                 Some(name) => Value::Named { value: get(ID), name },

@@ -5,7 +5,7 @@ use super::device::FileMode;
 use super::{Choice, Flags, Given, Hex, Id, Joined, Structure, Uint, Ulong, WideFlags};
 use crate::structure;
 use abi::generated::layouts::file::STATX as LAYOUT;
-use abi::generated::sets::file::{AT, STATX_ATTR, STATX_MASK as MASK, STATX_SYNC};
+use abi::generated::sets::file::{AT_STATX, STATX_ATTR, STATX_MASK as MASK, STATX_SYNC};
 
 /// Makes a condition: the mask has one of these bits.
 macro_rules! masked {
@@ -59,4 +59,5 @@ pub static STATX: Structure = structure!(LAYOUT {
 const SYNC: u64 = STATX_SYNC.of("AT_STATX_FORCE_SYNC") | STATX_SYNC.of("AT_STATX_DONT_SYNC");
 
 /// The flags of statx(2).
-pub static STATX_FLAGS: Joined = Joined(&[Choice { mask: SYNC, set: &STATX_SYNC }, Choice { mask: !SYNC, set: &AT }]);
+pub static STATX_FLAGS: Joined =
+    Joined(&[Choice { mask: SYNC, set: &STATX_SYNC }, Choice { mask: !SYNC, set: &AT_STATX }]);

@@ -29,6 +29,35 @@ impl Kind for Path {
     }
 }
 
+/// A path that the call gives, of which the result is the length, its NUL among it (getcwd(2)).
+#[derive(Clone, Copy, Debug)]
+pub struct ResultPath;
+
+impl Kind for ResultPath {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let length = usize::try_from(cx.result()).unwrap_or(0).min(PATH_MAX);
+        let Some(most) = length.checked_sub(1) else {
+            return Value::Bytes { bytes: &[], more: true, quote: Quote::Path };
+        };
+        match cx.string(word, most) {
+            Some((bytes, more)) => Value::Bytes { bytes, more, quote: Quote::Path },
+            None => cx.address(word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::Text { max: PATH_MAX }
+    }
+
+    fn role(&self) -> Role {
+        Role::Path
+    }
+}
+
 /// A string that is no path: shown up to the limit of `-s`.
 #[derive(Clone, Copy, Debug)]
 pub struct Text;

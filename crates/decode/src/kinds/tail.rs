@@ -36,6 +36,26 @@ impl Kind for Extensible {
     }
 }
 
+/// The same where more than a page is not looked at at all.
+pub struct PageLimited(pub Extensible);
+
+impl Kind for PageLimited {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match self.0.size.of(cx, &[]) {
+            Some(size) if size <= LONGEST as u64 => self.0.value(cx, word),
+            _ => cx.address(word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        self.0.size(abi)
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        self.0.shape(abi)
+    }
+}
+
 /// Adds to a structure what lies behind the part that is known.
 fn with_tail<'a>(cx: &Cx<'a>, value: Value<'a>, address: u64, known: u64, size: u64) -> Value<'a> {
     let Value::Struct { fields, more } = value else { return value };

@@ -99,6 +99,10 @@ impl Kind for WaitArgument {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let (flags, size) = (cx.arg(3), Len::Arg(5).of(cx, &[]).unwrap_or(0));
         let known = layouts::IO_URING_GETEVENTS_ARG.size(cx.abi());
+        if flags & (EXTENDED | REGISTERED) == REGISTERED {
+            // An offset into memory that the ring has registered.
+            return Value::Unsigned(word);
+        }
         if flags & (EXTENDED | REGISTERED) != EXTENDED || size < known as u64 {
             return SigSet::at(cx, word, size);
         }
@@ -168,7 +172,7 @@ static OPERATIONS: &[Operation] = &[
 ];
 
 /// The number of things is the last argument.
-const COUNT: Len = Len::Int(3);
+const COUNT: Len = Len::Uint(3);
 
 /// The operation of the call.
 fn operation(cx: &Cx<'_>) -> Option<&'static Operation> {

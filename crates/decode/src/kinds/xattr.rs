@@ -42,19 +42,24 @@ impl Kind for AttributeNames {
     }
 }
 
+/// The longest value that the kernel takes (`XATTR_SIZE_MAX`, xattr(7)).
+const LONGEST: u64 = 65_536;
+
 impl AttributeValue {
     fn at<'a>(cx: &Cx<'a>, address: u64, length: u64) -> Value<'a> {
         if address == 0 {
             return Value::Address(0);
         }
-        let limit = cx.options.limit as u64;
-        // One byte beyond the limit tells whether it is only a NUL that is left out.
-        let Some(bytes) = cx.read(address, length.min(limit + 1) as usize) else { return Value::Unreadable(address) };
-        let bytes = match bytes.split_last() {
-            Some((0, front)) if bytes.len() as u64 == length => front,
-            _ => bytes,
-        };
-        let shown = &bytes[..bytes.len().min(limit as usize)];
+        if length > LONGEST {
+            return Value::Unreadable(address);
+        }
+        let limit = cx.options.limit;
+        // strace reads one byte more than it shows, and gives up if that one cannot be read.
+        let Some(bytes) = cx.read(address, (length as usize).min(limit + 1)) else { return Value::Unreadable(address) };
+        let shown = &bytes[..bytes.len().min(limit)];
+        if let Some((0, front)) = shown.split_last() {
+            return Value::Bytes { bytes: front, more: false, quote: Quote::Buffer };
+        }
         Value::Bytes { bytes: shown, more: shown.len() < bytes.len(), quote: Quote::Buffer }
     }
 }

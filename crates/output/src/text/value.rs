@@ -19,8 +19,8 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Const { value, set } => named(out, value, style, |out| constant(out, value, set)),
         Value::Named { name: "", .. } => {}
         Value::Named { value, name } => named(out, value, style, |out| out.extend_from_slice(name.as_bytes())),
-        Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts, Style::default())),
-        Value::Joined { parts, .. } => bits(out, parts, style),
+        Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts, None)),
+        Value::Joined { parts, .. } => bits(out, parts, Some(style)),
         Value::Either { raw, meaning } => either(out, raw, meaning, style),
         Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
         Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
@@ -212,8 +212,10 @@ fn flags(out: &mut Vec<u8>, number: u64, set: &'static Set, alone: bool) {
     }
 }
 
-/// Writes the parts that show something; zero flags show nothing unless nothing else does.
-fn bits(out: &mut Vec<u8>, parts: &[Value<'_>], style: Style) {
+/// Writes the parts that show something; zero flags show nothing unless nothing else does. With a style of their own
+/// they are numbers in their own right.
+fn bits(out: &mut Vec<u8>, parts: &[Value<'_>], own: Option<Style>) {
+    let style = own.unwrap_or_default();
     let start = out.len();
     for part in parts {
         let silent = match part {
@@ -229,7 +231,9 @@ fn bits(out: &mut Vec<u8>, parts: &[Value<'_>], style: Style) {
             out.push(b'|');
         }
         match *part {
-            Value::Flags { value, set } => named(out, value, style, |out| flags(out, value, set, alone)),
+            Value::Flags { value, set } => {
+                named(out, value, style, |out| flags(out, value, set, alone || own.is_some()))
+            }
             ref other => value(out, other, style),
         }
     }

@@ -1254,12 +1254,29 @@ pub static HANDLE_SIZE: Set = Set {
     ],
 };
 
-/// Values of `linux/quota.h`, `linux/dqblk_xfs.h`.
+/// Values of `linux/quota.h`, `linux/dqblk_xfs.h`, `extra/file.h`.
 pub static QUOTA: Set = Set {
     unknown: "Q_???",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
+        Entry { value: 0x100, name: "Q_V1_QUOTAON" },
+        Entry { value: 0x200, name: "Q_V1_QUOTAOFF" },
+        Entry { value: 0x300, name: "Q_V1_GETQUOTA" },
+        Entry { value: 0x400, name: "Q_V1_SETQUOTA" },
+        Entry { value: 0x500, name: "Q_V1_SETUSE" },
+        Entry { value: 0x600, name: "Q_V1_SYNC" },
+        Entry { value: 0x700, name: "Q_SETQLIM" },
+        Entry { value: 0x800, name: "Q_V1_GETSTATS" },
+        Entry { value: 0x900, name: "Q_V2_GETINFO" },
+        Entry { value: 0xa00, name: "Q_V2_SETINFO" },
+        Entry { value: 0xb00, name: "Q_V2_SETGRACE" },
+        Entry { value: 0xc00, name: "Q_V2_SETFLAGS" },
+        Entry { value: 0xd00, name: "Q_V2_GETQUOTA" },
+        Entry { value: 0xe00, name: "Q_V2_SETQUOTA" },
+        Entry { value: 0xf00, name: "Q_V2_SETUSE" },
+        Entry { value: 0x1000, name: "Q_V1_RSQUASH" },
+        Entry { value: 0x1100, name: "Q_V2_GETSTATS" },
         Entry { value: 0x5801, name: "Q_XQUOTAON" },
         Entry { value: 0x5802, name: "Q_XQUOTAOFF" },
         Entry { value: 0x5803, name: "Q_XGETQUOTA" },
@@ -1382,5 +1399,20 @@ pub static XFS_QUOTA_TYPE: Set = Set {
         Entry { value: 0x1, name: "FS_USER_QUOTA" },
         Entry { value: 0x2, name: "FS_PROJ_QUOTA" },
         Entry { value: 0x4, name: "FS_GROUP_QUOTA" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static AT_STATX: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x100, name: "AT_SYMLINK_NOFOLLOW" },
+        Entry { value: 0x200, name: "AT_REMOVEDIR" },
+        Entry { value: 0x400, name: "AT_SYMLINK_FOLLOW" },
+        Entry { value: 0x800, name: "AT_NO_AUTOMOUNT" },
+        Entry { value: 0x1000, name: "AT_EMPTY_PATH" },
+        Entry { value: 0x8000, name: "AT_RECURSIVE" },
     ],
 };

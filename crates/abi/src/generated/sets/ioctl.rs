@@ -7,7 +7,7 @@ use crate::{Entry, Meaning, Set};
 
 /// Bits, listed by name.
 pub static TERMIOS_IFLAG: Set = Set {
-    unknown: "???",
+    unknown: "",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -31,7 +31,7 @@ pub static TERMIOS_IFLAG: Set = Set {
 
 /// Bits, listed by name.
 pub static TERMIOS_OFLAG: Set = Set {
-    unknown: "???",
+    unknown: "",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -118,7 +118,7 @@ pub static TERMIOS_OFLAG_FF: Set = Set {
 
 /// Bits, listed by name.
 pub static TERMIOS_CFLAG: Set = Set {
-    unknown: "???",
+    unknown: "",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -189,7 +189,7 @@ pub static TERMIOS_BAUD: Set = Set {
 
 /// Bits, listed by name.
 pub static TERMIOS_LFLAG: Set = Set {
-    unknown: "???",
+    unknown: "",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
