@@ -26,7 +26,7 @@ int run(void)
 	long map = sys(MMAP, NULL, 2 * PAGE, 3, MAP_PRIVATE | 0x20, -1, 0);
 	sys(MMAP, NULL, PAGE, 1, MAP_SHARED, fd, 0);
 	sys(MMAP, map, PAGE, 0, MAP_PRIVATE | MAP_FIXED | 0x20 | 0x4000, -1, 0);
-	sys(MMAP, NULL, PAGE, 0xff, 0xfbffff, 99, 0);
+	sys(MMAP, 0x20000000, PAGE, 0xff, 0xfbffff, 99, 0);
 	sys(MMAP, NULL, 0, 4, MAP_PRIVATE | 0x20 | (21 << 26), -1, 0);
 	sys(__NR_mprotect, map, PAGE, 1);
 	sys(__NR_mprotect, map, PAGE, 7 | 0x1000000);
