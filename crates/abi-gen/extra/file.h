@@ -8,8 +8,8 @@
 #define R_OK 4
 
 struct linux_dirent {
-	unsigned long d_ino;
-	unsigned long d_off;
+	__kernel_ulong_t d_ino;
+	__kernel_ulong_t d_off;
 	unsigned short d_reclen;
 	char d_name[];
 };

@@ -3,8 +3,8 @@
 use crate::ioctl::{self, RequestArgument, RequestNumber};
 use crate::kinds::fcntl::{self, FcntlArgument, FcntlResult};
 use crate::kinds::iovec::{Data, IoVec};
-use crate::kinds::splice::{MemfdFlags, SendOffset};
-use crate::kinds::wide::offset;
+use crate::kinds::splice::{FileOffset, MemfdFlags, SendOffset};
+use crate::kinds::wide::{TransferFlags, offset};
 use crate::kinds::{
     Array, Buffer, Const, Fd, Flags, Hex32, Int, Nothing, Ref, Size, Text, U64, Uint, Ulong, Unused, Wide,
 };
@@ -21,8 +21,8 @@ pub static ROWS: &[Row] = crate::calls! {
     writev(fd: in Fd, iov: in VECTORS, iovcnt: in Ulong) -> Size, [DESC];
     preadv(fd: in Fd, iov: inout VECTORS_READ, iovcnt: in Ulong, offset: in offset(3)) -> Size, [DESC];
     pwritev(fd: in Fd, iov: in VECTORS, iovcnt: in Ulong, offset: in offset(3)) -> Size, [DESC];
-    preadv2(fd: in Fd, iov: inout VECTORS_READ, iovcnt: in Ulong, offset: in offset(3), pos_h: in Unused, flags: in Flags(&sets::RWF)) -> Size, [DESC];
-    pwritev2(fd: in Fd, iov: in VECTORS, iovcnt: in Ulong, offset: in offset(3), pos_h: in Unused, flags: in Flags(&sets::RWF)) -> Size, [DESC];
+    preadv2(fd: in Fd, iov: inout VECTORS_READ, iovcnt: in Ulong, offset: in offset(3), pos_h: in Unused, flags: in TransferFlags) -> Size, [DESC];
+    pwritev2(fd: in Fd, iov: in VECTORS, iovcnt: in Ulong, offset: in offset(3), pos_h: in Unused, flags: in TransferFlags) -> Size, [DESC];
 
     dup(oldfd: in Fd) -> Fd, [DESC];
     dup2(oldfd: in Fd, newfd: in Fd) -> Fd, [DESC];
@@ -33,7 +33,7 @@ pub static ROWS: &[Row] = crate::calls! {
     fcntl64(fd: in Fd, op: in Const(&sets::FCNTL), arg: in FcntlArgument { wide: true } => fcntl::takes_argument) -> FcntlResult, [DESC];
     ioctl(fd: in Fd, op: in RequestNumber, argp: in RequestArgument => ioctl::takes_argument) -> Int, [DESC];
 
-    sendfile(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&Ulong), count: in Size) -> Size, [DESC NETWORK];
+    sendfile(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&FileOffset), count: in Size) -> Size, [DESC NETWORK];
     sendfile64(out_fd: in Fd, in_fd: in Fd, offset: inout SendOffset(&U64), count: in Size) -> Size, [DESC NETWORK];
     splice(fd_in: in Fd, off_in: in Ref(&Wide), fd_out: in Fd, off_out: in Ref(&Wide), len: in Size, flags: in Flags(&sets::SPLICE)) -> Size, [DESC];
     tee(fd_in: in Fd, fd_out: in Fd, len: in Size, flags: in Flags(&sets::SPLICE)) -> Size, [DESC];

@@ -9,8 +9,8 @@ mod sized;
 mod terminal;
 mod unknown;
 
-use crate::kinds::{Int, Ref};
-use crate::{Case, Cx, Dir, Kind, Shape, Value};
+use crate::kinds::{Buffer, Int, Ref};
+use crate::{Case, Cx, Dir, Kind, Len, Shape, Value};
 use abi::{Abi, generated::ioctls, generated::sets::ioctl::DIRECTION};
 use number::Number;
 
@@ -66,7 +66,15 @@ static COMMON: &[Request] = requests! {
 static TABLES: &[&[Request]] =
     &[COMMON, block::REQUESTS, files::REQUESTS, interface::REQUESTS, random::REQUESTS, terminal::REQUESTS];
 
+/// A request that gives a name.
+static NAME: Request = Request { name: "", direction: Dir::Out, kind: Some(&Buffer(Len::Result)) };
+
 /// The request of the call, if its argument is known.
+fn known(cx: &Cx<'_>) -> Option<&'static Request> {
+    if sized::gives_name(Number::of(cx.arg(REQUEST) as u32)) { Some(&NAME) } else { request(cx) }
+}
+
+/// The request of the call by its names.
 fn request(cx: &Cx<'_>) -> Option<&'static Request> {
     let names = ioctls::names(cx.abi(), cx.arg(REQUEST) as u32);
     TABLES.iter().copied().flatten().find(|request| names.contains(&request.name))
@@ -74,7 +82,7 @@ fn request(cx: &Cx<'_>) -> Option<&'static Request> {
 
 /// Whether the request takes an argument.
 pub fn takes_argument(cx: &Cx<'_>) -> bool {
-    request(cx).is_none_or(|request| request.kind.is_some())
+    known(cx).is_none_or(|request| request.kind.is_some())
 }
 
 /// The request of ioctl(2): its names, or what the number is made of.
@@ -85,22 +93,31 @@ impl Kind for RequestNumber {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let request = word as u32;
         let raw = cx.put(Value::Hex(request.into()));
-        let special = sized::macro_call(cx, Number::of(request));
-        match (ioctls::names(cx.abi(), request), special) {
-            ([], Some(meaning)) => Value::Either { raw, meaning: cx.put(meaning) },
-            ([], None) => Value::Either { raw, meaning: cx.put(in_parts(cx, Number::of(request))) },
-            ([name], _) => Value::Named { value: request.into(), name },
-            (several, _) => {
-                let mut names = several.to_vec();
-                names.sort_unstable();
-                Value::Named { value: request.into(), name: cx.arena.alloc_str(&names.join(" or ")) }
+        let parts = Number::of(request);
+        match (ioctls::names(cx.abi(), request), sized::macro_text(parts)) {
+            ([], _) => {
+                let meaning = sized::macro_call(cx, parts).unwrap_or_else(|| in_parts(cx, parts));
+                Value::Either { raw, meaning: cx.put(meaning) }
             }
+            ([name], None) => Value::Named { value: request.into(), name },
+            (several, text) => Value::Named { value: request.into(), name: joined(cx, several, text) },
         }
     }
 
     fn size(&self, _abi: Abi) -> usize {
         4
     }
+}
+
+/// Several names of one number, in the order of the alphabet, behind that of a macro. Of a name and the same with `32`
+/// in it, which are one request on i386, only the latter counts.
+fn joined<'a>(cx: &Cx<'a>, names: &[&str], text: Option<String>) -> &'a str {
+    let is_told =
+        |name: &&str| !names.iter().any(|other| other.contains("32") && other.replacen("32", "", 1) == **name);
+    let mut sorted: Vec<&str> = names.iter().copied().filter(is_told).collect();
+    sorted.sort_unstable();
+    let all: Vec<&str> = text.as_deref().into_iter().chain(sorted).collect();
+    cx.arena.alloc_str(&all.join(" or "))
 }
 
 /// `_IOC(_IOC_READ, 0x12, 0x34, 0x8)`.
@@ -120,7 +137,7 @@ pub struct RequestArgument;
 
 impl Kind for RequestArgument {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        match request(cx) {
+        match known(cx) {
             Some(Request { kind: Some(kind), .. }) => kind.value(cx, word & cx.abi().word_mask()),
             _ => Unknown.value(cx, word & cx.abi().word_mask()),
         }
@@ -131,11 +148,11 @@ impl Kind for RequestArgument {
     }
 
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {
-        request(cx).map_or_else(|| Unknown.direction(cx, stated), |request| request.direction)
+        known(cx).map_or_else(|| Unknown.direction(cx, stated), |request| request.direction)
     }
 
     fn keep(&self, cx: &Cx<'_>, index: usize, word: u64) {
-        match request(cx) {
+        match known(cx) {
             Some(Request { kind: Some(kind), .. }) => kind.keep(cx, index, word),
             Some(_) => {}
             None => Unknown.keep(cx, index, word),

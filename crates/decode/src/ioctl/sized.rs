@@ -11,41 +11,75 @@ struct Sized {
     /// The type and the number of the request.
     of: (u8, u8),
     name: &'static str,
+    /// Whether the request gives a name.
+    gives_name: bool,
+}
+
+const fn sized(directions: &'static [u32], of: (u8, u8), name: &'static str) -> Sized {
+    Sized { directions, of, name, gives_name: false }
+}
+
+impl Sized {
+    const fn name(self) -> Self {
+        Self { gives_name: true, ..self }
+    }
 }
 
 /// The macros of `linux/input.h`, `linux/hidraw.h`, `linux/hiddev.h`, `linux/joystick.h` and `linux/uinput.h`.
 static SIZED: &[Sized] = &[
-    Sized { directions: &[2], of: (b'E', 0x06), name: "EVIOCGNAME" },
-    Sized { directions: &[2], of: (b'E', 0x07), name: "EVIOCGPHYS" },
-    Sized { directions: &[2], of: (b'E', 0x08), name: "EVIOCGUNIQ" },
-    Sized { directions: &[2], of: (b'E', 0x09), name: "EVIOCGPROP" },
-    Sized { directions: &[2], of: (b'E', 0x0a), name: "EVIOCGMTSLOTS" },
-    Sized { directions: &[2], of: (b'E', 0x18), name: "EVIOCGKEY" },
-    Sized { directions: &[2], of: (b'E', 0x19), name: "EVIOCGLED" },
-    Sized { directions: &[2], of: (b'E', 0x1a), name: "EVIOCGSND" },
-    Sized { directions: &[2], of: (b'E', 0x1b), name: "EVIOCGSW" },
-    Sized { directions: &[2], of: (b'H', 0x04), name: "HIDIOCGRAWNAME" },
-    Sized { directions: &[2], of: (b'H', 0x05), name: "HIDIOCGRAWPHYS" },
-    Sized { directions: &[2, 3], of: (b'H', 0x06), name: "HIDIOCSFEATURE" },
-    Sized { directions: &[3], of: (b'H', 0x07), name: "HIDIOCGFEATURE" },
-    Sized { directions: &[2], of: (b'H', 0x08), name: "HIDIOCGRAWUNIQ" },
-    Sized { directions: &[2], of: (b'H', 0x12), name: "HIDIOCGPHYS" },
-    Sized { directions: &[2], of: (b'U', 0x2c), name: "UI_GET_SYSNAME" },
-    Sized { directions: &[2], of: (b'j', 0x13), name: "JSIOCGNAME" },
-    Sized { directions: &[1], of: (b'k', 0x00), name: "SPI_IOC_MESSAGE" },
+    sized(&[2], (b'E', 0x06), "EVIOCGNAME").name(),
+    sized(&[2], (b'E', 0x07), "EVIOCGPHYS").name(),
+    sized(&[2], (b'E', 0x08), "EVIOCGUNIQ").name(),
+    sized(&[2], (b'E', 0x09), "EVIOCGPROP"),
+    sized(&[2], (b'E', 0x0a), "EVIOCGMTSLOTS"),
+    sized(&[2], (b'E', 0x18), "EVIOCGKEY"),
+    sized(&[2], (b'E', 0x19), "EVIOCGLED"),
+    sized(&[2], (b'E', 0x1a), "EVIOCGSND"),
+    sized(&[2], (b'E', 0x1b), "EVIOCGSW"),
+    sized(&[2], (b'H', 0x04), "HIDIOCGRAWNAME"),
+    sized(&[2], (b'H', 0x05), "HIDIOCGRAWPHYS"),
+    sized(&[2, 3], (b'H', 0x06), "HIDIOCSFEATURE"),
+    sized(&[3], (b'H', 0x07), "HIDIOCGFEATURE"),
+    sized(&[2], (b'H', 0x08), "HIDIOCGRAWUNIQ"),
+    sized(&[2], (b'H', 0x12), "HIDIOCGPHYS"),
+    sized(&[2], (b'U', 0x2c), "UI_GET_SYSNAME"),
+    sized(&[2], (b'j', 0x13), "JSIOCGNAME"),
+    sized(&[1], (b'k', 0x00), "SPI_IOC_MESSAGE"),
 ];
 
-/// The macro of a request, with its parameter.
+/// What is known of a request by its macro.
+fn find(request: Number) -> Option<&'static Sized> {
+    let fits =
+        |known: &&Sized| known.of == (request.kind, request.number) && known.directions.contains(&request.direction);
+    SIZED.iter().find(fits)
+}
+
+/// Whether the request gives a name: a string as long as its result says.
+pub(super) fn gives_name(request: Number) -> bool {
+    find(request).is_some_and(|known| known.gives_name)
+}
+
+/// The macro of a request that only its number tells of, with a number as its parameter.
+fn simple(request: Number) -> Option<(&'static str, u64)> {
+    match (request.direction, request.kind) {
+        (1, b'M') => Some(("MIXER_WRITE", request.number.into())),
+        (2, b'M') => Some(("MIXER_READ", request.number.into())),
+        _ => find(request).map(|known| (known.name, request.size.into())),
+    }
+}
+
+/// The macro of a request as text, to stand among other names of its number.
+pub(super) fn macro_text(request: Number) -> Option<String> {
+    simple(request).map(|(name, parameter)| format!("{name}({parameter})"))
+}
+
+/// The macro of a request, with its parameters.
 pub(super) fn macro_call<'a>(cx: &Cx<'a>, request: Number) -> Option<Value<'a>> {
     let call = |name, items: &[Value<'a>]| Value::Call { name, items: cx.slice(items), main: None };
-    let size = Value::Unsigned(request.size.into());
-    if let Some(found) = SIZED
-        .iter()
-        .find(|known| known.of == (request.kind, request.number) && known.directions.contains(&request.direction))
-    {
-        return Some(call(found.name, &[size]));
+    if let Some((name, parameter)) = simple(request) {
+        return Some(call(name, &[Value::Unsigned(parameter)]));
     }
-    let number = Value::Unsigned(request.number.into());
+    let size = Value::Unsigned(request.size.into());
     let axis = Value::Const { value: u64::from(request.number) & 0x3f, set: &sets::ABS };
     Some(match (request.direction, request.kind, request.number) {
         (2, b'E', 0x20) => call("EVIOCGBIT", &[Value::Unsigned(0), size]),
@@ -55,8 +89,6 @@ pub(super) fn macro_call<'a>(cx: &Cx<'a>, request: Number) -> Option<Value<'a>> 
         }
         (2, b'E', 0x40..=0x7f) => call("EVIOCGABS", &[axis]),
         (1, b'E', 0xc0..=0xff) => call("EVIOCSABS", &[axis]),
-        (1, b'M', _) => call("MIXER_WRITE", &[number]),
-        (2, b'M', _) => call("MIXER_READ", &[number]),
         _ => return None,
     })
 }

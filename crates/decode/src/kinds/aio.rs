@@ -49,7 +49,10 @@ impl<'a> Block<'a, '_> {
         let raw = self.cx.put(Value::Unsigned(value));
         match sets::IOCB_CMD.name(value) {
             Some(name) => Value::Either { raw, meaning: self.cx.put(Value::Named { value, name }) },
-            None => Value::Commented(raw, sets::IOCB_CMD.unknown),
+            None => {
+                let meaning = Value::Commented(raw, sets::IOCB_CMD.unknown);
+                Value::Either { raw, meaning: self.cx.put(meaning) }
+            }
         }
     }
 

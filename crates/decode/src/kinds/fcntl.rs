@@ -1,7 +1,7 @@
 //! The argument and the result of fcntl(2), which depend on its command.
 
 use super::open::OPEN_FLAGS;
-use super::{Const, Flags, Hex, Int, Ref, Signal, Structure, Wide, WideConst, WideFlags};
+use super::{Const, Flags, Hex, Int, Long, Ref, Signal, Structure, Wide, WideConst, WideFlags};
 use super::{Fd, U16};
 use crate::{Case, Cx, Dir, Kind, Shape, Value, signal_name, structure};
 use abi::Abi;
@@ -33,8 +33,8 @@ macro_rules! command {
 
 /// What the commands take that are not shown as a number in base 16.
 static COMMANDS: &[Command] = &[
-    command!(F_DUPFD in Int),
-    command!(F_DUPFD_CLOEXEC in Int),
+    command!(F_DUPFD in Long),
+    command!(F_DUPFD_CLOEXEC in Long),
     command!(F_DUPFD_QUERY in Fd),
     command!(F_GETFD),
     command!(F_SETFD in Flags(&sets::FD)),
@@ -47,7 +47,7 @@ static COMMANDS: &[Command] = &[
     command!(F_OFD_SETLK in FLOCK64_SET),
     command!(F_OFD_SETLKW in FLOCK64_SET),
     command!(F_GETOWN),
-    command!(F_SETOWN in Int),
+    command!(F_SETOWN in Long),
     command!(F_GETSIG),
     command!(F_SETSIG in Signal),
     command!(F_SETOWN_EX in OWNER),
@@ -56,7 +56,7 @@ static COMMANDS: &[Command] = &[
     command!(F_SETLEASE in WideConst(&sets::LOCK_TYPE)),
     command!(F_NOTIFY in WideFlags(&sets::NOTIFY)),
     command!(F_GETPIPE_SZ),
-    command!(F_SETPIPE_SZ in Int),
+    command!(F_SETPIPE_SZ in Long),
     command!(F_GET_SEALS),
     command!(F_ADD_SEALS in WideFlags(&sets::SEAL)),
     command!(F_GET_RW_HINT out Ref(&RwHint)),

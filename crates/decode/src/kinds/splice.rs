@@ -8,6 +8,20 @@ use abi::generated::sets::file as sets;
 #[derive(Clone, Copy)]
 pub struct SendOffset(pub &'static dyn Kind);
 
+/// An offset as sendfile(2) has it in memory: a `long` of the kernel, which only i386 has with 32 bits.
+#[derive(Clone, Copy, Debug)]
+pub struct FileOffset;
+
+impl Kind for FileOffset {
+    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Value::Unsigned(word)
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        if abi == Abi::I386 { 4 } else { 8 }
+    }
+}
+
 /// The argument that holds it.
 const INDEX: u32 = 2;
 

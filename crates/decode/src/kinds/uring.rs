@@ -4,7 +4,7 @@ use super::cpus::CpuSet;
 use super::iovec::VECTOR;
 use super::spare::Spare;
 use super::{Array, Const, Data, Fd, Flags, Given, Hex, Hex32, IoVec, Ref, SigSet, Structure, TIMESPEC64, Uint};
-use crate::{Case, Cx, Dir, Field, Kind, Len, Nested, Shape, Value, structure};
+use crate::{Case, Cx, Dir, Field, Kind, Len, Nested, Role, Shape, Value, structure};
 use abi::generated::layouts::asynchronous as layouts;
 use abi::generated::sets::asynchronous as sets;
 use abi::{Abi, Place};
@@ -138,6 +138,23 @@ pub static REGISTER: super::Joined = super::Joined(&[
 
 const RING_BY_NUMBER: u64 = sets::IORING_REGISTER_RING.of("IORING_REGISTER_USE_REGISTERED_RING");
 
+/// The ring: a descriptor, or the number under which it is registered.
+pub struct Ring;
+
+impl Kind for Ring {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if cx.arg(1) & RING_BY_NUMBER == 0 { Fd.value(cx, word) } else { Value::Unsigned(u64::from(word as u32)) }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+
+    fn role(&self) -> Role {
+        Role::Descriptor
+    }
+}
+
 /// What an operation of io_uring_register(2) takes.
 struct Operation {
     name: &'static str,
@@ -159,7 +176,7 @@ static OPERATIONS: &[Operation] = &[
     operation!(IORING_REGISTER_EVENTFD_ASYNC in Ref(&Fd)),
     operation!(IORING_REGISTER_FILES_UPDATE in FilesUpdate),
     operation!(IORING_REGISTER_RESTRICTIONS in Array { element: &RESTRICTION, count: COUNT }),
-    operation!(IORING_REGISTER_FILES2 in OfCount(&Resources(&SkippableFd))),
+    operation!(IORING_REGISTER_FILES2 in OfCount(&Resources(&Fd))),
     operation!(IORING_REGISTER_BUFFERS2 in OfCount(&Resources(&VECTOR))),
     operation!(IORING_REGISTER_FILES_UPDATE2 in OfCount(&ResourcesUpdate(&SkippableFd))),
     operation!(IORING_REGISTER_BUFFERS_UPDATE in OfCount(&ResourcesUpdate(&VECTOR))),

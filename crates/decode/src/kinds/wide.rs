@@ -1,7 +1,7 @@
 //! Arguments whose word differs between personalities: 64-bit numbers take two words on i386, and move what follows.
 
 use crate::{Cx, Kind, Role, Shape, Value};
-use abi::Abi;
+use abi::{Abi, generated::sets::file::RWF};
 
 /// A 64-bit argument that on i386 lies in words `low` and `low + 1`.
 #[derive(Clone, Copy, Debug)]
@@ -91,5 +91,20 @@ impl Kind for HighFirst {
 
     fn size(&self, _abi: Abi) -> usize {
         8
+    }
+}
+
+/// The flags of preadv2(2) and pwritev2(2): behind a position of two words, but of one under x32.
+#[derive(Clone, Copy, Debug)]
+pub struct TransferFlags;
+
+impl Kind for TransferFlags {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let word = if cx.abi() == Abi::X32 { cx.arg(4) } else { word };
+        Value::Flags { value: u64::from(word as u32), set: &RWF }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
     }
 }

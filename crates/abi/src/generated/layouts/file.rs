@@ -478,7 +478,7 @@ pub static STATFS64: Layouts = Layouts {
 /// `linux_dirent`.
 pub static LINUX_DIRENT: Layouts = Layouts {
     name: "linux_dirent",
-    sizes: [24, 12, 12],
+    sizes: [24, 12, 24],
     members: [
         &[
             Member { name: "d_ino", offset: 0, size: 8, count: 0, signed: false },
@@ -493,10 +493,10 @@ pub static LINUX_DIRENT: Layouts = Layouts {
             Member { name: "d_name", offset: 10, size: 0, count: 0, signed: true },
         ],
         &[
-            Member { name: "d_ino", offset: 0, size: 4, count: 0, signed: false },
-            Member { name: "d_off", offset: 4, size: 4, count: 0, signed: false },
-            Member { name: "d_reclen", offset: 8, size: 2, count: 0, signed: false },
-            Member { name: "d_name", offset: 10, size: 0, count: 0, signed: true },
+            Member { name: "d_ino", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "d_off", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "d_reclen", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "d_name", offset: 18, size: 0, count: 0, signed: true },
         ],
     ],
 };
