@@ -46,6 +46,8 @@ pub fn run(tracer: &Path, case: &Case) -> anyhow::Result<Outcome> {
 
 /// Runs a tracer to its end, reading what it says meanwhile; one that hangs is killed, and what it traces.
 pub fn finish(mut command: Command, patience: Duration) -> anyhow::Result<(ExitStatus, String)> {
+    // Whoever started the tests may have left descriptors open; `-y` would show them.
+    close_fds::set_fds_cloexec_threadsafe(3, &[]);
     let mut tracer = command.stderr(Stdio::piped()).process_group(0).spawn().context("starting the tracer")?;
     let mut pipe = tracer.stderr.take().context("standard error is a pipe")?;
     let reader = std::thread::spawn(move || {
