@@ -29,7 +29,7 @@ pub fn tracewell() -> anyhow::Result<PathBuf> {
 
 /// Where what is built and written lies.
 pub fn workshop() -> anyhow::Result<PathBuf> {
-    Ok(profile()?.join("tracewell-lifecycle.d"))
+    Ok(profile()?.join("lifecycle"))
 }
 
 fn is_newer(built: &Path, source: &Path) -> bool {

@@ -15,6 +15,8 @@ pub struct Result {
     pub passed: u32,
     /// How many did not.
     pub failed: u32,
+    /// How many of them failed because of the suite or the machine, which says nothing about the tracer.
+    pub broken: u32,
     /// Why it was not played.
     pub skipped: Option<String>,
     /// What went wrong, and how often.
@@ -31,6 +33,7 @@ impl Result {
                 Ok(Skipped(why)) => self.skipped = Some(why),
                 Err(error) => {
                     self.failed += 1;
+                    self.broken += u32::from(error.is::<std::io::Error>());
                     *self.reasons.entry(format!("{error:#}")).or_default() += 1;
                 }
             },

@@ -101,11 +101,14 @@ impl Target {
         let before = self.tally.counts();
         ensure!(!before.is_empty(), "the program counts nothing");
         let moved = || self.tally.counts().iter().zip(&before).all(|(now, then)| now > then);
+        let gone = || self.threads().is_empty();
         let standing = || {
             let after = self.tally.counts();
             before.iter().zip(&after).filter(|(then, now)| then == now).count()
         };
-        if !wait_until(LONG, moved) {
+        wait_until(LONG, || moved() || gone());
+        if !moved() {
+            ensure!(!gone(), "the program has ended: {}", self.said());
             bail!("{} of {} counters stand still: {}", standing(), before.len(), look::describe(&self.threads()));
         }
         Ok(())

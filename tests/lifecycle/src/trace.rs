@@ -1,7 +1,7 @@
 //! Whether a trace is complete: the programs' steps are calls whose argument counts up.
 
 use anyhow::{ensure, bail};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 /// What stands before a step's number in a trace: `close(-17)`.
@@ -39,6 +39,11 @@ impl Trace {
             }
         }
         Ok(())
+    }
+
+    /// The chains of the program `churn` that have made a step.
+    pub fn chains(&self) -> BTreeSet<u64> {
+        self.0.lines().filter_map(step).map(|(_, number)| number / 1_000_000).collect()
     }
 
     /// How many steps there are.

@@ -4,6 +4,7 @@ use crate::plan::{ATTACH, Plan, When};
 use crate::scenario::{Scenario, skip};
 use crate::stage::Stage;
 use crate::target::Target;
+use crate::trace::Trace;
 use crate::tracer::Tracer;
 use crate::{LONG, PROMISED, wait_until};
 use anyhow::ensure;
@@ -89,25 +90,23 @@ fn leader_ended_before(stage: &mut Stage) -> anyhow::Result<()> {
     ended_and_left_alone(&mut tracer, &mut target)
 }
 
+/// So many chains of threads, each of which starts the next.
+const CHAINS: usize = 64;
+
 fn threads_that_start_each_other(stage: &mut Stage) -> anyhow::Result<()> {
-    let mut target = stage.target(&["churn", "8"])?;
+    let mut target = stage.target(&["churn", "64", "100"])?;
     let mut tracer = stage.follow(&target)?;
-    // A thread that is not traced starts threads that are not, for ever. One look at the threads is not one moment, so
-    // that it takes several looks in a row to say that all are.
-    let mut agreed = 0;
-    let all_are_traced = || {
-        let threads = target.threads();
-        agreed = if threads.iter().all(|thread| thread.tracer != 0) { agreed + 1 } else { 0 };
-        agreed == 10
-    };
-    ensure!(wait_until(LONG / 3, all_are_traced), "threads stay untraced");
+    // A thread that is not traced starts one that is not, for ever; one that is traced starts one that is.
+    let trace = stage.path("trace");
+    let chains = || Trace::read(&trace).map_or(0, |trace| trace.chains().len());
+    ensure!(wait_until(LONG, || chains() == CHAINS), "of {CHAINS} chains of threads {} are traced", chains());
     tracer.send(Signal::INT)?;
     ended_and_left_alone(&mut tracer, &mut target)
 }
 
 fn first_moments(stage: &mut Stage, signal: Signal) -> anyhow::Result<()> {
     for _ in 0..5 {
-        let (mut tracer, target) = stage.traced(&["-f"], &["threads", "2"])?;
+        let (mut tracer, target) = stage.traced(&["-f", "-I2"], &["threads", "2"])?;
         stage.pause(12);
         tracer.send(signal)?;
         tracer.gone()?;
