@@ -1,6 +1,7 @@
 //! What a decoder returns: typed values, of which text and JSON are two renderings.
 
 use abi::Set;
+use tracer::Detail;
 
 /// A decoded value. It lives in the arena of its call.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,8 @@ pub enum Value<'a> {
         fd: i32,
         /// What it points to, where that was asked for and known.
         target: Option<&'a [u8]>,
+        /// What it is, where that was asked for and known: said in place of what it points to, or after it.
+        detail: Option<&'a Detail>,
     },
     /// A structure: `{a=1, b=2}`.
     Struct {

@@ -48,7 +48,7 @@ fn choice<'a>(cx: &Cx<'a>, members: impl Iterator<Item = i32>) -> Value<'a> {
 /// Descriptors that are ready: what they point to was shown among the arguments.
 fn bare<'a>(cx: &Cx<'a>, members: impl Iterator<Item = i32>) -> &'a [Value<'a>] {
     let mut items = cx.list();
-    items.extend(members.map(|fd| Value::Descriptor { fd, target: None }));
+    items.extend(members.map(|fd| Value::Descriptor { fd, target: None, detail: None }));
     items.into_bump_slice()
 }
 

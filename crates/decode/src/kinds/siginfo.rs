@@ -27,7 +27,7 @@ impl Kind for SigInfo {
 
 /// Decodes the raw siginfo of a signal's delivery, as a 64-bit tracer gets it. `own` is the personality of the tracee.
 pub fn siginfo<'a>(arena: &'a Bump, own: Abi, raw: &[u8; 128]) -> Value<'a> {
-    decode(arena, own, Abi::X86_64, raw, &|fd| Value::Descriptor { fd, target: None })
+    decode(arena, own, Abi::X86_64, raw, &|fd| Value::Descriptor { fd, target: None, detail: None })
 }
 
 fn decode<'a>(arena: &'a Bump, own: Abi, abi: Abi, raw: &[u8], descriptor: &dyn Fn(i32) -> Value<'a>) -> Value<'a> {

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod clock;
+mod diag;
 mod errno;
 mod ptrace;
 mod room;
@@ -10,8 +11,9 @@ mod signals;
 mod vm;
 mod wait;
 
-pub(crate) use attribute::attribute_is;
+pub(crate) use attribute::attribute;
 pub(crate) use clock::now;
+pub(crate) use diag::ask as ask_sockets;
 pub(crate) use errno::{text, text_of};
 pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, signal_info, syscall_info,
