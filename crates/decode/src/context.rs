@@ -46,6 +46,18 @@ pub struct Descriptors {
 }
 
 impl Descriptors {
+    /// A descriptor of a thread, with what was asked for.
+    pub(crate) fn look_up<'a>(self, arena: &'a Bump, tracee: &dyn Tracee, fd: i32) -> Value<'a> {
+        let path = if self == Self::default() { None } else { tracee.descriptor(fd) };
+        let Some(path) = path else { return Value::Descriptor { fd, target: None, detail: None } };
+        let target = path.as_os_str().as_bytes();
+        let detail = self.aspect(target).and_then(|aspect| tracee.detail(fd, aspect));
+        // A device is shown after its path, whatever was asked for.
+        let shown = self.paths || matches!(detail, Some(Detail::Device { .. }));
+        let target = shown.then(|| &*arena.alloc_slice_copy(target));
+        Value::Descriptor { fd, target, detail: detail.map(|detail| &*arena.alloc(detail)) }
+    }
+
     /// What may be asked about a descriptor that points to this.
     fn aspect(self, target: &[u8]) -> Option<Aspect> {
         let (aspect, wanted) = match target {
@@ -224,15 +236,7 @@ impl<'a> Cx<'a> {
 
     /// A descriptor, with what it points to where that was asked for.
     pub fn descriptor(&self, fd: i32) -> Value<'a> {
-        let asked = self.options.descriptors;
-        let path = if asked == Descriptors::default() { None } else { self.tracee.descriptor(fd) };
-        let Some(path) = path else { return Value::Descriptor { fd, target: None, detail: None } };
-        let target = path.as_os_str().as_bytes();
-        let detail = asked.aspect(target).and_then(|aspect| self.tracee.detail(fd, aspect));
-        // A device is shown after its path, whatever was asked for.
-        let shown = asked.paths || matches!(detail, Some(Detail::Device { .. }));
-        let target = shown.then(|| self.slice(target));
-        Value::Descriptor { fd, target, detail: detail.map(|detail| self.put(detail)) }
+        self.options.descriptors.look_up(self.arena, self.tracee, fd)
     }
 
     /// `NULL`, or an address that is not looked into.

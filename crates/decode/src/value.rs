@@ -152,6 +152,8 @@ pub enum Value<'a> {
     Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
     Labelled(&'a str, &'a Self),
+    /// Several arguments of a call behind one word: each is shown as if it were passed by itself.
+    Arguments(&'a [Field<'a>]),
     /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
     Sequence(&'a [Self]),
     /// A word of the field without a number: `Timeout`.

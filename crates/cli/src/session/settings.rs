@@ -55,19 +55,20 @@ impl Settings {
             limit: self.decode.string_limit,
             abbreviate: self.decode.abbrev.contains(abi, number),
             dereference: self.decode.verbose.contains(abi, number),
-            descriptors: descriptors(self.decode.descriptors),
+            descriptors: self.descriptors(),
         }
     }
-}
 
-/// What is looked up of descriptors.
-fn descriptors(details: Details) -> Descriptors {
-    Descriptors {
-        paths: details.contains(Details::PATH),
-        sockets: details.contains(Details::SOCKET),
-        devices: details.contains(Details::DEVICE),
-        processes: details.contains(Details::PIDFD),
-        events: details.contains(Details::EVENTFD),
-        signals: details.contains(Details::SIGNALFD),
+    /// What is looked up of descriptors.
+    pub fn descriptors(&self) -> Descriptors {
+        let details = self.decode.descriptors;
+        Descriptors {
+            paths: details.contains(Details::PATH),
+            sockets: details.contains(Details::SOCKET),
+            devices: details.contains(Details::DEVICE),
+            processes: details.contains(Details::PIDFD),
+            events: details.contains(Details::EVENTFD),
+            signals: details.contains(Details::SIGNALFD),
+        }
     }
 }

@@ -104,7 +104,7 @@ fn operation<'a>(cx: &Cx<'a>, code: u64) -> Value<'a> {
     if rest != 0 {
         all.push(Value::Commented(cx.put(Value::Hex(rest)), sets::BPF_CLASS.unknown));
     }
-    Value::Bits { value: code, parts: all.into_bump_slice() }
+    Value::Joined { value: code, parts: all.into_bump_slice() }
 }
 
 /// What a filter of seccomp(2) returns: an action and its data.

@@ -137,11 +137,14 @@ impl Kind for OldSelect {
             return cx.address(word);
         };
         let count = usize::try_from(fds as i32).unwrap_or(0).min(MOST);
-        let mut items = cx.list();
-        items.push(Value::Signed((fds as i32).into()));
-        items.extend(sets.map(|set| FdSet::at(cx, count, set)));
-        items.push(self.0.value(cx, timeout));
-        Value::Sequence(items.into_bump_slice())
+        let [read, write, except] = sets.map(|set| FdSet::at(cx, count, set));
+        Value::Arguments(cx.slice(&[
+            Field::new("nfds", Value::Signed((fds as i32).into())),
+            Field::new("readfds", read),
+            Field::new("writefds", write),
+            Field::new("exceptfds", except),
+            Field::new("timeout", self.0.value(cx, timeout)),
+        ]))
     }
 
     fn size(&self, abi: Abi) -> usize {

@@ -35,6 +35,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Either { meaning, .. } => self::value(meaning, out),
         // The date says nothing that the number does not.
         Value::Dated { value: inner, .. } => self::value(inner, out),
+        Value::Arguments(fields) => structure(fields, false, out),
         Value::Sequence(items) => sequence(items, out),
         Value::Word(word) => string(word, out),
         Value::WaitStatus(status) => wait_status(status, out),

@@ -90,6 +90,12 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
             out.push(b'=');
             self::value(out, inner, style);
         }
+        Value::Arguments(fields) => {
+            for (index, field) in fields.iter().enumerate() {
+                out.extend_from_slice(if index > 0 { b", " } else { b"" });
+                self::value(out, &field.value, style);
+            }
+        }
         Value::Sequence(items) => list(out, items, b", ", style),
         Value::Word(word) => out.extend_from_slice(word.as_bytes()),
         Value::WaitStatus(status) => wait_status(out, status),
