@@ -69,7 +69,7 @@ pub trait Kind: Sync {
         index
     }
 
-    /// How many words an argument of this kind takes.
+    /// How many words an argument of this kind takes; 0 where it lies elsewhere.
     fn words(&self, abi: Abi) -> usize {
         let _ = abi;
         1

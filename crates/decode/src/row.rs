@@ -41,8 +41,8 @@ pub struct Row {
 impl Row {
     /// How many words its arguments take.
     pub fn words(&self, abi: Abi) -> usize {
-        let ends = self.args.iter().enumerate().map(|(index, arg)| arg.kind.word(abi, index) + arg.kind.words(abi));
-        ends.max().unwrap_or(0)
+        let taken = self.args.iter().enumerate().filter(|(_, arg)| arg.kind.words(abi) > 0);
+        taken.map(|(index, arg)| arg.kind.word(abi, index) + arg.kind.words(abi)).max().unwrap_or(0)
     }
 }
 

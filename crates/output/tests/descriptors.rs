@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use tracer::{Detail, UnixName};
 
 /// Both renderings of descriptor 3.
+#[expect(clippy::unwrap_used, reason = "what is written is UTF-8 and JSON: that is part of the tests")]
 fn rendered(target: Option<&[u8]>, detail: Detail) -> (String, Json) {
     let value = Value::Descriptor { fd: 3, target, detail: Some(&detail) };
     let (mut line, mut record) = (Vec::new(), Vec::new());
@@ -15,6 +16,7 @@ fn rendered(target: Option<&[u8]>, detail: Detail) -> (String, Json) {
     (String::from_utf8(line).unwrap(), serde_json::from_slice(&record).unwrap())
 }
 
+#[expect(clippy::unwrap_used, reason = "a helper of the tests")]
 fn address(text: &str) -> SocketAddr {
     text.parse().unwrap()
 }

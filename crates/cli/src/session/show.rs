@@ -79,7 +79,11 @@ fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, pl
 fn words(report: &mut Report, cx: &Cx<'_>, row: Option<&Row>, line: &mut CallLine, record: &mut Record) {
     let info = abi::call(cx.call.abi, cx.call.number);
     let stated = info.map_or(6, |info| usize::from(info.count));
-    let count = row.map_or(stated, |row| row.words(cx.call.abi));
+    let count = match row {
+        // Old calls of i386 take one pointer to all of their arguments.
+        Some(row) if stated > 1 => row.words(cx.call.abi),
+        _ => stated,
+    };
     decode::raw_arguments(cx, count, |index, value| {
         let name = info.and_then(|info| info.arguments.get(index).copied());
         let fallback = ["arg1", "arg2", "arg3", "arg4", "arg5", "arg6"][index.min(5)];

@@ -117,7 +117,7 @@ const DATA: u64 = 0xffff;
 impl Kind for Verdict {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let parts = [Value::Const { value: word & !DATA, set: &sets::SECCOMP_RETURN }, Value::Hex(word & DATA)];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        Value::Joined { value: word, parts: cx.slice(&parts) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -24,6 +24,10 @@ impl Kind for Frame {
         abi.pointer_size()
     }
 
+    fn words(&self, _abi: Abi) -> usize {
+        0
+    }
+
     fn shape(&self, abi: Abi) -> Shape {
         Shape::Stack { parts: vec![(mask_offset(abi), MASK)] }
     }
@@ -58,6 +62,10 @@ impl Kind for OldFrame {
 
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
+    }
+
+    fn words(&self, _abi: Abi) -> usize {
+        0
     }
 
     fn shape(&self, abi: Abi) -> Shape {
