@@ -181,6 +181,7 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
         attach: request.attach.clone(),
         follow: request.follow > 0 || request.follow_deprecated,
         lifecycle,
+        wakeup: request.wakeup,
         quiet,
         style: style(&request, &output),
         summary: summary(&request),

@@ -200,13 +200,15 @@ pub const FLAGS: &[Flag] = &[
         "text (the default) or json: one JSON object per line"),
     flag(None, &["backend"], Value("BACKEND"), Tracing, Request::backend,
         "how to trace: ptrace"),
+    flag(None, &["wakeup"], Value("HOW"), Tracing, Request::wakeup,
+        "how stops are waited for while they come densely: auto, sleep, spin (look for the next one first) or latency (keep processors awake)"),
     Flag { short: None, long: &["completions"], takes: Value("SHELL"), section: Miscellaneous,
         help: "print a script that completes command lines; bash", effect: Effect::Completions },
 ];
 
 /// The long options that strace does not have. They cannot be abbreviated, so that strace's abbreviations stay what
 /// they are.
-pub const OWN: &[&str] = &["format", "backend", "completions"];
+pub const OWN: &[&str] = &["format", "backend", "wakeup", "completions"];
 
 /// The option with this letter.
 pub fn by_letter(letter: char) -> Option<&'static Flag> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    config::{Clock, Column, Constants, Daemonize, Format, Hex, Interruptible, Precision},
+    config::{Clock, Column, Constants, Daemonize, Format, Hex, Interruptible, Precision, Wakeup},
     parse::Given,
     values,
 };
@@ -32,6 +32,7 @@ pub(crate) struct Request {
     pub kill_on_exit: bool,
     pub detach_on_execve: bool,
     pub call_limit: Option<u64>,
+    pub wakeup: Wakeup,
     pub filter: Filter,
     pub status_shortcuts: u32,
     pub quiet_count: u32,
@@ -92,6 +93,7 @@ impl Default for Request {
             kill_on_exit: false,
             detach_on_execve: false,
             call_limit: None,
+            wakeup: Wakeup::Auto,
             filter: Filter::default(),
             status_shortcuts: 0,
             quiet_count: 0,
@@ -289,6 +291,18 @@ impl Request {
         self.format = given.choice(|text| match text {
             "text" => Some(Format::Text),
             "json" => Some(Format::Json),
+            _ => None,
+        })?;
+        Ok(())
+    }
+
+    /// `--wakeup`.
+    pub(crate) fn wakeup(&mut self, given: &Given) -> Outcome {
+        self.wakeup = given.choice(|text| match text {
+            "auto" => Some(Wakeup::Auto),
+            "sleep" => Some(Wakeup::Sleep),
+            "spin" => Some(Wakeup::Spin),
+            "latency" => Some(Wakeup::Latency),
             _ => None,
         })?;
         Ok(())

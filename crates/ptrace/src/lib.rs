@@ -25,6 +25,7 @@ mod memory;
 mod network;
 mod options;
 mod outcome;
+mod pace;
 mod patient;
 mod proc;
 mod search;
@@ -39,7 +40,7 @@ mod user;
 mod words;
 
 pub use exit::exit_like;
-pub use options::{Aside, Command, Interruptible, Options, User};
+pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Ending, Error, Outcome};
 pub use patient::{Patient, say};
 pub use search::{SearchError, search};
@@ -60,7 +61,8 @@ pub fn run(
     options: &Options,
     sink: &mut dyn Sink,
 ) -> Result<Outcome, Error> {
-    let source = Source::new(options.interruptible).map_err(|source| Error::System { action: "sigaction", source })?;
+    let source = Source::new(options.interruptible, options.wakeup)
+        .map_err(|source| Error::System { action: "sigaction", source })?;
     let mut session = Session::new(options, sink, source);
     for &tid in attach {
         session.attach(tid).map_err(|source| Error::System { action: "setitimer", source })?;
