@@ -1,6 +1,6 @@
 //! Whether a trace is complete: the programs' steps are calls whose argument counts up.
 
-use anyhow::{ensure, bail};
+use anyhow::{bail, ensure};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 

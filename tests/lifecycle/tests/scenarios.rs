@@ -35,6 +35,9 @@ fn main() -> anyhow::Result<ExitCode> {
     scenarios.retain(|scenario| parts.is_empty() || parts.iter().any(|part| scenario.name.contains(part.as_str())));
     println!("\nrunning {} tests", scenarios.len());
     let play = |scenario: &Scenario| {
+        if let Some(why) = scenario.pending {
+            return Result { skipped: Some(why.to_owned()), ..Result::default() };
+        }
         let rounds = if scenario.racy { RACY_ROUNDS } else { 1 };
         rounds::play(scenario, &tracer, rounds, u64::from(std::process::id()))
     };
