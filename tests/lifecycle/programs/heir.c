@@ -1,0 +1,23 @@
+// The leader ends, then another thread executes this program again and takes the leader's place; over and over.
+#include "tally.h"
+
+static void *sleeper(void *nothing) {
+    for (;;) pause();
+}
+
+static void *heir(void *nothing) {
+    nap(2000);
+    if (tally->stop) _exit(0);
+    tick(0);
+    execl("/proc/self/exe", "heir", (char *)0);
+    wrong("execve fails", errno);
+    return 0;
+}
+
+int main(void) {
+    start(sleeper, 0);
+    start(heir, 0);
+    tally->counters = 1;
+    ready();
+    pthread_exit(0);
+}
