@@ -1,5 +1,6 @@
 //! V1 to V15: where strace 7.2 breaks the promise.
 
+use super::ended_and_left_alone;
 use crate::plan::{ATTACH, Plan, When};
 use crate::scenario::{Scenario, skip};
 use crate::stage::Stage;
@@ -65,13 +66,6 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("v14_second_signal_means_now", second_signal).beats("ignores the second"),
     Scenario::story("v15_frozen_by_cgroup_v1", frozen_v1).beats("hangs"),
 ];
-
-fn ended_and_left_alone(tracer: &mut Tracer, target: &mut Target) -> anyhow::Result<()> {
-    tracer.gone()?;
-    target.is_left_alone()?;
-    target.moves()?;
-    target.finish()
-}
 
 fn leader_ends_while_traced(stage: &mut Stage) -> anyhow::Result<()> {
     let mut target = stage.target(&["leaderless", "later"])?;
