@@ -2,6 +2,9 @@
  * System V and POSIX message queues, semaphores, shared memory; keys.
  *
  * run:
+ * run raw: -X raw
+ * run verbose: -X verbose
+ * run dump: -e write=all
  */
 #include "pretend.h"
 #include <linux/ipc.h>

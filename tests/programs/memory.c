@@ -3,6 +3,7 @@
  *
  * run:
  * run paths: -y
+ * run closed: -e verbose=none
  */
 #include "pages.h"
 #include "pretend.h"

@@ -2,6 +2,9 @@
  * prctl: each kind of operation, with good and bad arguments.
  *
  * run:
+ * run raw: -v -X raw
+ * run verbose: -v -X verbose
+ * run short: -s 4
  */
 #include "pretend.h"
 #include <linux/prctl.h>
