@@ -2,6 +2,7 @@
  * Memory: mapped, protected, advised, moved.
  *
  * run:
+ * run names: -N
  * run paths: -y
  * run closed: -e verbose=none
  */
