@@ -12,6 +12,7 @@ pub mod programs;
 pub mod rounds;
 pub mod scenario;
 pub mod scenarios;
+pub mod soak;
 pub mod stage;
 pub mod tally;
 pub mod target;
