@@ -4,12 +4,12 @@
 
 static void see(pid_t child, int options, int expected) {
     int status;
-    struct rusage usage;
+    struct rusage usage = {.ru_maxrss = -1};
     pid_t result;
     while ((result = wait4(child, &status, options, &usage)) < 0 && errno == EINTR) {}
     if (result != child) wrong("the child is gone", errno);
     if (status != expected) wrong("another status", status);
-    if (usage.ru_maxrss <= 0) wrong("no usage", usage.ru_maxrss);
+    if (usage.ru_maxrss < 0) wrong("no usage", usage.ru_maxrss);
 }
 
 int main(void) {

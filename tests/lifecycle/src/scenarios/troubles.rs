@@ -16,7 +16,7 @@ const FOUR: &[&str] = &["threads", "4"];
 /// The scenarios.
 pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case44_reader_goes_away", |stage| goes_on(stage, "|head -n1 >/dev/null").map(drop)),
-    Scenario::story("case44_reader_stays_and_does_not_read", nobody_reads),
+    Scenario::story("case44_reader_stays_and_does_not_read", nobody_reads).beats("hangs"),
     Scenario::story("case45_disk_full", disk_full),
     Scenario::story("case46_no_descriptors", |stage| limited(stage, "ulimit -n 4")),
     Scenario::story("case46_few_descriptors", |stage| limited(stage, "ulimit -n 6")),
