@@ -1,5 +1,6 @@
 //! File descriptors.
 
+use super::named::decimal;
 use crate::{Cx, Kind, Role, Value};
 use abi::Abi;
 use std::os::unix::ffi::OsStrExt;
@@ -57,9 +58,11 @@ impl Kind for DirFd {
             return cx.descriptor(word as i32);
         }
         let name = named(cx, AT_FDCWD, "AT_FDCWD");
-        let directory = if cx.options.descriptors { cx.tracee.directory() } else { None };
+        let directory = if cx.options.descriptors.paths { cx.tracee.directory() } else { None };
         match directory {
-            Some(path) => Value::Descriptor { fd: AT_FDCWD, target: Some(cx.slice(path.as_os_str().as_bytes())) },
+            Some(path) => {
+                Value::Descriptor { fd: AT_FDCWD, target: Some(cx.slice(path.as_os_str().as_bytes())), detail: None }
+            }
             None => name,
         }
     }
@@ -79,6 +82,5 @@ impl Kind for DirFd {
 
 /// A number that stands for something else than a descriptor.
 pub fn named<'a>(cx: &Cx<'a>, number: i32, name: &'static str) -> Value<'a> {
-    let meaning = Value::Named { value: i64::from(number) as u64, name };
-    Value::Either { raw: cx.put(Value::Signed(number.into())), meaning: cx.put(meaning) }
+    decimal(cx.arena, number.into(), name)
 }

@@ -1,10 +1,12 @@
 //! What came with a signal.
 
 use super::Ticks;
-use crate::{Cx, Field, Kind, Shape, Value, signal_name};
+use super::named::{decimal, signal as signal_value};
+use crate::{Cx, Descriptors, Field, Kind, Shape, Value, signal_name};
 use abi::generated::{errnos, layouts::signal::SIGINFO as LAYOUT, sets::signal as sets};
 use abi::{Abi, Place, Set};
 use bumpalo::{Bump, collections::Vec};
+use tracer::Tracee;
 
 /// `siginfo_t` (sigaction(2)).
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +27,14 @@ impl Kind for SigInfo {
 }
 
 /// Decodes the raw siginfo of a signal's delivery, as a 64-bit tracer gets it. `own` is the personality of the tracee.
-pub fn siginfo<'a>(arena: &'a Bump, own: Abi, raw: &[u8; 128]) -> Value<'a> {
-    decode(arena, own, Abi::X86_64, raw, &|fd| Value::Descriptor { fd, target: None })
+pub fn siginfo<'a>(
+    arena: &'a Bump,
+    own: Abi,
+    raw: &[u8; 128],
+    tracee: &dyn Tracee,
+    descriptors: Descriptors,
+) -> Value<'a> {
+    decode(arena, own, Abi::X86_64, raw, &|fd| descriptors.look_up(arena, tracee, fd))
 }
 
 fn decode<'a>(arena: &'a Bump, own: Abi, abi: Abi, raw: &[u8], descriptor: &dyn Fn(i32) -> Value<'a>) -> Value<'a> {
@@ -96,7 +104,7 @@ impl<'a> Reader<'a, '_> {
         let errno = self.number(place!("si_errno"));
         if errno != 0 {
             let value = match errnos::name(errno as u32) {
-                Some(name) => Value::Named { value: errno, name },
+                Some(name) => decimal(self.arena, errno as i64, name),
                 None => Value::Signed(errno as i64),
             };
             self.push("si_errno", value);
@@ -201,13 +209,6 @@ fn codes(signal: &str, code: u32) -> &'static Set {
     }
 }
 
-fn signal_value(arena: &Bump, signal: u32) -> Value<'_> {
-    match signal_name(signal) {
-        Some(name) => Value::Named { value: signal.into(), name: arena.alloc_str(&name) },
-        None => Value::Signed(i64::from(signal as i32)),
-    }
-}
-
 /// The bit that tells x32 calls from those of x86-64 (`__X32_SYSCALL_BIT`, `asm/unistd.h`).
 const X32_BIT: u32 = 0x4000_0000;
 
@@ -222,10 +223,7 @@ fn call_value(arena: &Bump, own: Abi, arch: u64, number: u32) -> Value<'_> {
     };
     let index = if abi == Abi::X32 { number & !X32_BIT } else { number };
     match abi::call(abi, index.into()) {
-        Some(call) if abi == own => {
-            let name = arena.alloc_str(&format!("__NR_{}", call.name));
-            Value::Named { value: number.into(), name }
-        }
+        Some(call) if abi == own => decimal(arena, number.into(), arena.alloc_str(&format!("__NR_{}", call.name))),
         Some(call) => Value::Commented(arena.alloc(plain), call.name),
         None => plain,
     }

@@ -112,6 +112,11 @@ impl Lines {
         self.naming = naming;
     }
 
+    /// How values look.
+    pub fn values(&self) -> Style {
+        self.style.values
+    }
+
     /// Where the lines go.
     pub fn streams(&mut self) -> &mut Streams {
         &mut self.streams
@@ -130,6 +135,10 @@ impl Lines {
     /// Adds an argument.
     pub fn argument(&mut self, line: &mut CallLine, name: &str, argument: &Value<'_>) {
         if matches!(argument, Value::Omitted) {
+            return;
+        }
+        if let Value::Arguments(fields) = argument {
+            fields.iter().for_each(|field| self.argument(line, field.name, &field.value));
             return;
         }
         if line.shown > 0 {
@@ -271,11 +280,7 @@ impl Lines {
             }
             None => value(out, &ending.value, self.style.values),
         }
-        if !matches!(ending.note, Value::Omitted) {
-            out.extend_from_slice(b" (");
-            value(out, &ending.note, self.style.values);
-            out.push(b')');
-        }
+        note(out, &ending.note, self.style.values);
     }
 
     fn prefix(&mut self, who: &Who) {
@@ -286,7 +291,10 @@ impl Lines {
         }
         self.times(who.at);
         if self.style.call_number {
-            padded(&mut self.piece, i32::try_from(who.number).unwrap_or(i32::MAX), 4, true, b"[", b"] ");
+            match i32::try_from(who.number) {
+                Ok(number) => padded(&mut self.piece, number, 4, true, b"[", b"] "),
+                Err(_) => self.piece.extend_from_slice(b"[???] "),
+            }
         }
         if self.style.instruction_pointer {
             let digits = if who.abi == Abi::I386 { 8 } else { 16 };
@@ -319,6 +327,19 @@ impl Lines {
                 self.piece.push(b' ');
             }
         }
+    }
+}
+
+/// What is said in parentheses after a result, where that is anything.
+fn note(out: &mut Vec<u8>, note: &Value<'_>, style: Style) {
+    let start = out.len();
+    out.extend_from_slice(b" (");
+    let text = out.len();
+    value(out, note, style);
+    if out.len() == text {
+        out.truncate(start);
+    } else {
+        out.push(b')');
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::command::{Command, is_identified};
 use super::pointed::{NUMBERS, PATH, What, counted};
-use crate::kinds::{Fd, Flags, Given, Hex64, Int, Structure, Uint};
+use crate::kinds::{Address, Fd, Flags, Given, Hex64, Int, Structure, Uint};
 use crate::{Cx, Field, Kind, Shape, Value, structure};
 use abi::generated::layouts::bpf::BPF_ATTR as ATTR;
 use abi::generated::sets::bpf as sets;
@@ -69,7 +69,7 @@ static KPROBE_MULTI: Form = Form {
         flags @ "link_create.kprobe_multi.flags": Flags(&sets::KPROBE_MULTI),
         cnt @ "link_create.kprobe_multi.cnt": Uint,
         syms @ "link_create.kprobe_multi.syms":
-            counted("link_create.kprobe_multi.syms", "link_create.kprobe_multi.cnt", NUMBERS),
+            counted("link_create.kprobe_multi.syms", "link_create.kprobe_multi.cnt", What::List(&Address)),
         addrs @ "link_create.kprobe_multi.addrs":
             counted("link_create.kprobe_multi.addrs", "link_create.kprobe_multi.cnt", NUMBERS),
         cookies @ "link_create.kprobe_multi.cookies":
