@@ -1,6 +1,6 @@
 //! What the command line asks for, as plain data.
 
-use filter::{CallSet, Filter, NumberSet, Quiet};
+use filter::{CallSet, Details, Filter, NumberSet, Quiet};
 pub use output::summary::Column;
 use std::{ffi::OsString, path::PathBuf};
 
@@ -164,8 +164,8 @@ pub struct Decode {
     pub read: NumberSet,
     /// Descriptors to which everything written is dumped (`-e write=`).
     pub write: NumberSet,
-    /// Show what descriptors point to (`-y`, `-e decode-fds=path`).
-    pub descriptor_paths: bool,
+    /// What is shown of descriptors (`-y`, `-yy`, `-e decode-fds=`).
+    pub descriptors: Details,
 }
 
 /// How lines look.

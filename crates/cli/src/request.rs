@@ -43,7 +43,7 @@ pub(crate) struct Request {
     pub raw: CallSet,
     pub read: NumberSet,
     pub write: NumberSet,
-    pub descriptor_paths_short: bool,
+    pub details_count: u32,
     pub details: Option<Details>,
     pub column: usize,
     pub hex_count: u32,
@@ -104,7 +104,7 @@ impl Default for Request {
             raw: CallSet::NONE,
             read: NumberSet::NONE,
             write: NumberSet::NONE,
-            descriptor_paths_short: false,
+            details_count: 0,
             details: None,
             column: 40,
             hex_count: 0,
@@ -156,9 +156,6 @@ impl Request {
             Qualifier::Write(set) => self.write = set,
             Qualifier::Status(set) => self.filter.statuses = set,
             Qualifier::Quiet(set) => self.quiet = Some(set),
-            Qualifier::Details(set) if set != Details::NONE && set != Details::PATH => {
-                return Err(Failure::unsupported("--decode-fds with other values than path"));
-            }
             Qualifier::Details(set) => self.details = Some(set),
         }
         Ok(())
@@ -464,10 +461,7 @@ impl Request {
             let set = if given.bare { "path".into() } else { given.text() };
             return self.apply(Qualifier::parse(&format!("decode-fds={set}"))?);
         }
-        if self.descriptor_paths_short {
-            return Err(Failure::unsupported("-yy"));
-        }
-        self.descriptor_paths_short = true;
+        self.details_count += 1;
         Ok(())
     }
 

@@ -17,6 +17,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod attach;
+mod detail;
 mod exit;
 mod letgo;
 mod machine;
@@ -29,6 +30,7 @@ mod patient;
 mod proc;
 mod search;
 mod session;
+mod sockets;
 mod source;
 mod start;
 mod stop;

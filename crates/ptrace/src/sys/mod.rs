@@ -2,6 +2,7 @@
 
 mod attribute;
 mod clock;
+mod diag;
 mod errno;
 mod latency;
 mod open;
@@ -12,8 +13,9 @@ mod signals;
 mod vm;
 mod wait;
 
-pub(crate) use attribute::attribute_is;
+pub(crate) use attribute::attribute;
 pub(crate) use clock::now;
+pub(crate) use diag::ask as ask_sockets;
 pub(crate) use errno::{text, text_of};
 pub(crate) use latency::Latency;
 pub(crate) use open::{heed, put_back, take_arrived, tick};
