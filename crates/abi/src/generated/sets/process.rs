@@ -684,7 +684,7 @@ pub static PIDFD: Set = Set {
 
 /// Bits, listed by name.
 pub static SETNS: Set = Set {
-    unknown: "CLONE_???",
+    unknown: "CLONE_NEW???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
