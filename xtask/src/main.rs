@@ -24,7 +24,8 @@ usage: cargo xtask COMMAND
   coverage [--missing] [--check]           count the calls that have a row; writes docs/coverage.md
   fuzz [--peer PATH] [OPTION…]             make every call with random arguments under both, harmlessly; --call NAME,
                                            --abi i386, --seed N, --rounds N, --answer ERRNO (0: success), --options '-v'
-  bench [--peer PATH] [--rounds N]         time native, strace and tracewell in turns; 1 if slower than strace
+  bench [--peer PATH] [--rounds N] [NAME…]  time native, strace and tracewell in turns; 1 if slower than strace;
+                                           --write: into docs/performance.md
   ci                                       what must pass: format, lints, tests
 
 A NAME is a run (`x86_64/open.paths`) or a part of its name. Strace is PATH, or $STRACE, or in $PATH.

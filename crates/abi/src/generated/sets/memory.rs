@@ -184,7 +184,7 @@ pub static MPOL_MODE: Set = Set {
 
 /// Bits, listed by name.
 pub static MPOL_MOVE: Set = Set {
-    unknown: "MPOL_???",
+    unknown: "MPOL_MF_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -208,7 +208,7 @@ pub static MPOL_GET: Set = Set {
 
 /// Bits, listed by name.
 pub static MPOL_MOVE_PAGES: Set = Set {
-    unknown: "MPOL_???",
+    unknown: "MPOL_MF_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
