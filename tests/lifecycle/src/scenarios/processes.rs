@@ -38,14 +38,11 @@ pub const SCENARIOS: &[Scenario] = &[
     .racy(),
     Scenario::story("case27_first_stops_before_their_events", |stage| storm(stage, 200)).racy(),
     Scenario::story("case28_flags_of_clone", |stage| clones(stage, &["-f"])),
-    Scenario::story("case28_flags_of_clone_not_followed", |stage| clones(stage, &[]))
-        .pending("without -f a child by CLONE_PTRACE is not let go of yet"),
+    Scenario::story("case28_flags_of_clone_not_followed", |stage| clones(stage, &[])),
     Scenario::story("case29_daemon_outlives_its_maker", daemon),
     Scenario::story("case30_inherited_children_are_ignored", inherited).beats("waits for them"),
     Scenario::story("case31_pid_namespace_whose_init_dies", pid_namespace),
-    Scenario::story("case32_an_id_used_again", id_used_again)
-        .beats("overwrites the earlier lives")
-        .pending("under -ff the last life of an id is kept only"),
+    Scenario::story("case32_an_id_used_again", id_used_again).beats("overwrites the earlier lives"),
     Scenario::story("case33_a_tracee_that_traces", |stage| run(stage, &[], &["tracee"], End::Code(0)).map(drop)),
     Scenario::story("case33_traceme_while_traced", |stage| run(stage, &["-f"], &["tracee"], End::Code(0)).map(drop)),
     Scenario::story("case34_execve_between_personalities", personalities),
