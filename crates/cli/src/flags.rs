@@ -199,14 +199,16 @@ pub const FLAGS: &[Flag] = &[
     flag(None, &["format"], Value("FORMAT"), Output, Request::format,
         "text (the default) or json: one JSON object per line"),
     flag(None, &["backend"], Value("BACKEND"), Tracing, Request::backend,
-        "how to trace: ptrace"),
+        "how to trace: ptrace (the default); ebpf: by programs in the kernel, stopping nobody; auto: ebpf where it can be had"),
+    flag(None, &["ring-size"], Value("MIB"), Tracing, Request::ring,
+        "with --backend=ebpf, how much the kernel can be ahead of the tracer (default 16)"),
     Flag { short: None, long: &["completions"], takes: Value("SHELL"), section: Miscellaneous,
         help: "print a script that completes command lines; bash", effect: Effect::Completions },
 ];
 
 /// The long options that strace does not have. They cannot be abbreviated, so that strace's abbreviations stay what
 /// they are.
-pub const OWN: &[&str] = &["format", "backend", "completions"];
+pub const OWN: &[&str] = &["format", "backend", "ring-size", "completions"];
 
 /// The option with this letter.
 pub fn by_letter(letter: char) -> Option<&'static Flag> {
