@@ -3,8 +3,8 @@
 use crate::{
     Failure,
     config::{
-        Absolute, Backend, Clock, Column, Command, Config, Daemonize, Decode, Destination, Hex, Interruptible, Lifecycle,
-        Output, Precision, Style, Summary, User,
+        Absolute, Backend, Clock, Column, Command, Config, Daemonize, Decode, Destination, Hex, Interruptible,
+        Lifecycle, Output, Precision, Style, Summary, User,
     },
     request::Request,
 };

@@ -36,6 +36,7 @@ pub enum Op {
     Add = 0x00,
     Sub = 0x10,
     Mul = 0x20,
+    Or = 0x40,
     And = 0x50,
     ShiftLeft = 0x60,
     ShiftRight = 0x70,
@@ -403,8 +404,21 @@ mod tests {
             a.exit_with(0);
             a.finish().unwrap_err()
         };
-        assert!(matches!(flaw(|a| { let nowhere = a.label(); a.goto(nowhere) }), Flaw::Unbound(_)));
-        assert!(matches!(flaw(|a| { let twice = a.label(); a.bind(twice); a.bind(twice) }), Flaw::BoundTwice(_)));
+        assert!(matches!(
+            flaw(|a| {
+                let nowhere = a.label();
+                a.goto(nowhere)
+            }),
+            Flaw::Unbound(_)
+        ));
+        assert!(matches!(
+            flaw(|a| {
+                let twice = a.label();
+                a.bind(twice);
+                a.bind(twice)
+            }),
+            Flaw::BoundTwice(_)
+        ));
         assert_eq!(flaw(|a| a.mov(R10, 0)), Flaw::FrameWritten);
         assert_eq!(flaw(|a| a.store(Size::Double, R10, -12, 0)), Flaw::Stack(-12));
         assert_eq!(flaw(|a| a.load(Size::Word, R0, R10, 0)), Flaw::Stack(0));

@@ -21,11 +21,22 @@ const NAMES: &[u8] = b"\0u64\0a\0b\0f\0";
 pub(crate) fn types() -> Vec<u8> {
     let types: [u32; 14] = [
         // 1: a number of 64 bits
-        1, INT, 8, 64, //
+        1,
+        INT,
+        8,
+        64, //
         // 2: a prototype with two arguments
-        0, PROTOTYPE | 2, 1, 5, 1, 7, 1, //
+        0,
+        PROTOTYPE | 2,
+        1,
+        5,
+        1,
+        7,
+        1, //
         // 3: a function
-        9, FUNCTION, 2,
+        9,
+        FUNCTION,
+        2,
     ];
     let size = size_of_val(&types) as u32;
     let mut data = MAGIC.to_le_bytes().to_vec();

@@ -16,6 +16,8 @@ pub(crate) mod kind {
     pub(crate) const SIGNAL: u32 = 6;
     /// A signal was sent that the thread ignores; its siginfo follows.
     pub(crate) const IGNORED: u32 = 7;
+    /// A signal was sent; its siginfo follows.
+    pub(crate) const SENT: u32 = 8;
 }
 
 /// The head of each record.
@@ -60,6 +62,10 @@ pub(crate) mod thread {
     pub(crate) const MISSED: i32 = 2;
     /// Its birth was told.
     pub(crate) const ANNOUNCED: i32 = 4;
+    /// It was seen to come back from a call, so that the entry of the next one cannot be missed.
+    pub(crate) const SYNCED: i32 = 8;
+    /// It has executed another program in this call.
+    pub(crate) const EXECUTED: i32 = 16;
 }
 
 /// What the programs count, and what they are told.
@@ -156,6 +162,9 @@ pub(crate) mod op {
 
 /// How many numbers of calls each personality has room for.
 pub(crate) const NUMBERS: i32 = 1024;
+
+/// The step that copies what lies on the stack.
+pub(crate) const STACK: i32 = 1;
 
 /// The bit of a call's entry in the table of plans that says that it is wanted.
 pub(crate) const WANTED: u32 = 1 << 31;

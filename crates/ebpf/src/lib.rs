@@ -16,6 +16,7 @@
 
 mod assembler;
 mod btf;
+mod exec;
 mod kernel;
 mod layout;
 mod look;

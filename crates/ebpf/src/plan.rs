@@ -1,6 +1,6 @@
 //! From the capture plans of the rows to what the programs follow.
 
-use crate::layout::{NUMBERS, WANTED, item, op};
+use crate::layout::{NUMBERS, STACK, WANTED, item, op};
 use abi::Abi;
 use decode::{Dir, Len, Nested, Shape, calls::Table, plan};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ const PAGE: usize = 4096;
 /// All plans, as the programs' maps hold them.
 #[derive(Debug, Default)]
 pub(crate) struct Plans {
-    /// The steps; the first one is nobody's.
+    /// The steps; the first one is nobody's, the second one is [`STACK`].
     pub(crate) ops: Vec<[u8; op::SIZE]>,
     /// By number, for each personality: the first step, and whether the call is wanted.
     pub(crate) roots: Vec<u32>,
@@ -78,6 +78,10 @@ impl Plans {
     pub(crate) fn new(limit: u64, wanted: impl Fn(Abi, u64) -> bool) -> Self {
         let mut plans = Self { limit: limit.saturating_add(1).min(MOST), ..Self::default() };
         plans.ops.push([0; op::SIZE]);
+        let (when, source) = (op::AT_EXIT, op::FROM_STACK);
+        let stack = Op { kind: item::BYTES, when, source, stride: 1, count: MOST, most: MOST, ..Op::default() };
+        let place = plans.add(&stack);
+        debug_assert_eq!(place as i32, STACK);
         for abi in Abi::ALL {
             let table = Table::new(abi);
             for number in 0..NUMBERS as u64 {
@@ -126,7 +130,9 @@ impl Plans {
                 let most = max.saturating_add(1).min(PAGE + 1) as u64;
                 self.add(&Op { kind: item::TEXT, most, ..base })
             }
-            Shape::Texts => self.add(&Op { kind: item::TEXTS, count: self.limit.min(PAGE as u64), most: TEXTS, ..base }),
+            Shape::Texts => {
+                self.add(&Op { kind: item::TEXTS, count: self.limit.min(PAGE as u64), most: TEXTS, ..base })
+            }
             Shape::Switch { arg, cases } => {
                 self.switches += 1;
                 let switch = self.switches;
@@ -146,9 +152,7 @@ impl Plans {
                 let when = op::AT_ENTRY;
                 self.add(&Op { kind: item::BYTES, when, source, place, next, stride: 1, count, most: MOST, ..base })
             }),
-            Shape::Ioctl => {
-                self.add(&Op { kind: item::BYTES, stride: 1, length: op::IOCTL, most: MOST, ..base })
-            }
+            Shape::Ioctl => self.add(&Op { kind: item::BYTES, stride: 1, length: op::IOCTL, most: MOST, ..base }),
         }
     }
 

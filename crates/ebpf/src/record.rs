@@ -1,5 +1,6 @@
 //! Records as the programs send them.
 
+use crate::exec;
 use crate::layout::{PIECE, head};
 use abi::Abi;
 use tracer::{Call, Memory, Tid};
@@ -12,6 +13,15 @@ impl Record {
     /// Takes the bytes; `None` when they are too few.
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
         (bytes.len() >= head::SIZE as usize).then(|| Self(bytes.to_vec()))
+    }
+
+    /// The same with other pieces of memory.
+    pub(crate) fn with(&self, pieces: &[(u64, Vec<u8>)]) -> Self {
+        let mut bytes = self.0[..head::SIZE as usize].to_vec();
+        for (address, piece) in pieces {
+            bytes.extend(exec::piece(*address, piece));
+        }
+        Self(bytes)
     }
 
     fn word(&self, at: i16) -> u64 {
@@ -77,6 +87,11 @@ impl Record {
             *argument = self.word(head::ARGS + 8 * index);
         }
         Call { abi, number, args, ip: self.word(head::IP), sp: self.word(head::SP) }
+    }
+
+    /// What handles the signal that is delivered.
+    pub(crate) fn handler(&self) -> u64 {
+        self.word(head::NUMBER)
     }
 
     /// The siginfo behind the head, in full length.

@@ -8,7 +8,7 @@ use crate::record::Record;
 use crate::ring::Ring;
 use crate::signals::Signals;
 use crate::start::{self, Held};
-use crate::{sys, targets};
+use crate::{exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -29,6 +29,9 @@ const CROWD: usize = 65_536;
 /// After so many sleeps in a row nothing is happening.
 const QUIET: u32 = 8;
 
+/// The signals that stop a process that does not handle them.
+const STOPPING: [i32; 4] = [libc::SIGSTOP, libc::SIGTSTP, libc::SIGTTIN, libc::SIGTTOU];
+
 /// What is known of a thread.
 #[derive(Default)]
 struct Thread {
@@ -37,10 +40,16 @@ struct Thread {
     entry: Option<Record>,
     /// Signals that it ignores, to be told after the call.
     ignored: Vec<Record>,
+    /// The last signal that was sent to it and not delivered yet.
+    sent: Option<Record>,
 }
 
-
-
+/// A thread's next record, where it is there already, and whether an execve lies before it.
+#[derive(Default)]
+struct Next {
+    record: Option<Record>,
+    executed: bool,
+}
 
 /// A tracing.
 pub(crate) struct Session<'a> {
@@ -53,6 +62,8 @@ pub(crate) struct Session<'a> {
     /// Leaders that ended while another thread of theirs was in a call: an execve may have taken them away.
     parked: Vec<Record>,
     command: Option<Tid>,
+    /// The first arguments of the command's execve, until it was seen.
+    first: Option<[u64; 2]>,
     outcome: Outcome,
     end: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
@@ -71,6 +82,7 @@ impl<'a> Session<'a> {
             waiting: VecDeque::new(),
             parked: Vec::new(),
             command: None,
+            first: None,
             outcome: Outcome::default(),
             end: false,
             ahead: now.real.wrapping_sub(now.monotonic),
@@ -103,6 +115,7 @@ impl<'a> Session<'a> {
         self.kernel.ask(&[tid])?;
         self.threads.entry(tid).or_default().pid = Some(tid);
         self.command = Some(tid);
+        self.first = Some(child.first());
         child.release()
     }
 
@@ -159,27 +172,35 @@ impl<'a> Session<'a> {
         count
     }
 
-    /// Tells the records in their order, up to an entry that has to wait for its exit.
+    /// Tells the records in their order, up to one that has to wait for the thread's next.
     fn work(&mut self, all: bool) {
         while let Some(record) = self.waiting.front() {
-            let exit = if record.kind() == kind::ENTER && record.missed() {
-                let exit = self.waiting.iter().skip(1).find(|other| other.tid() == record.tid());
-                let late = sys::now().monotonic.saturating_sub(record.time()) > PATIENCE;
-                if exit.is_none() && !all && !late && self.waiting.len() < CROWD {
-                    return;
-                }
-                exit.filter(|exit| exit.kind() == kind::EXIT).cloned()
-            } else {
-                None
-            };
+            let next = if waits(record) { self.next(record) } else { Next::default() };
+            let late = sys::now().monotonic.saturating_sub(record.time()) > PATIENCE;
+            if waits(record) && next.record.is_none() && !all && !late && self.waiting.len() < CROWD {
+                return;
+            }
             if let Some(record) = self.waiting.pop_front() {
                 self.note_lost(record.lost());
-                self.record(record, exit.as_ref());
+                self.record(record, next);
             }
             if self.end && self.outcome.stopped_by_sink {
                 return;
             }
         }
+    }
+
+    /// What the thread of the record in front tells next; an execve may have changed its id.
+    fn next(&self, record: &Record) -> Next {
+        let (mut tid, mut executed) = (record.tid(), false);
+        for other in self.waiting.iter().skip(1) {
+            if other.kind() == kind::EXEC && other.value() == i64::from(tid.0) {
+                (tid, executed) = (other.tid(), true);
+            } else if other.tid() == tid && !matches!(other.kind(), kind::SENT | kind::IGNORED) {
+                return Next { record: Some(other.clone()), executed };
+            }
+        }
+        Next::default()
     }
 
     /// Tells of records that were lost since it was last told.
@@ -194,30 +215,57 @@ impl<'a> Session<'a> {
         self.outcome.notices.push(line);
     }
 
-    fn record(&mut self, record: Record, exit: Option<&Record>) {
+    /// Tells a record; `next` is the thread's next one, where that matters.
+    fn record(&mut self, record: Record, next: Next) {
         let (tid, pid) = (record.tid(), record.pid());
         let thread = self.threads.entry(tid).or_default();
         thread.pid = Some(pid);
         match record.kind() {
             kind::BORN => self.event(&record, What::Born { parent: record.parent() }, [None, None]),
-            kind::ENTER => self.enter(record, exit),
-            kind::EXIT => self.exit(&record),
+            kind::ENTER => self.enter(record, next),
+            kind::EXIT => self.exit(&record, next.record.as_ref()),
             kind::EXEC => self.exec(&record),
             kind::END => self.ended(record),
             kind::SIGNAL => self.signal(&record),
+            kind::SENT => thread.sent = Some(record),
             kind::IGNORED if thread.entry.is_some() => thread.ignored.push(record),
             kind::IGNORED => self.signal(&record),
             _ => {}
         }
     }
 
-    fn enter(&mut self, record: Record, exit: Option<&Record>) {
-        self.event(&record, What::Enter(&record.call()), [Some(&record), exit]);
+    fn enter(&mut self, record: Record, next: Next) {
+        if self.is_hidden(&record) {
+            return;
+        }
+        let exit = next.record.filter(|next| next.kind() == kind::EXIT);
+        let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
+        let memory = match &found {
+            Some(found) => [Some(found), Some(&record)],
+            None => [Some(&record), exit.as_ref().filter(|_| !next.executed)],
+        };
+        self.event(&record, What::Enter(&record.call()), memory);
         let thread = self.threads.entry(record.tid()).or_default();
         thread.entry = Some(record);
     }
 
-    fn exit(&mut self, record: &Record) {
+    /// Whether this is a call of the command's process before it executes the command.
+    fn is_hidden(&mut self, record: &Record) -> bool {
+        let hides = |first: &[u64; 2]| record.call().args[..2] != first[..];
+        if self.command != Some(record.tid()) {
+            return false;
+        }
+        if self.first.as_ref().is_some_and(hides) {
+            return true;
+        }
+        self.first = None;
+        false
+    }
+
+    fn exit(&mut self, record: &Record, next: Option<&Record>) {
+        if self.killed_unasked(record, next) {
+            return; // Nobody sees a call come back that was interrupted by the thread's end.
+        }
         let thread = self.threads.entry(record.tid()).or_default();
         let Some(entry) = thread.entry.take() else { return };
         let ignored = std::mem::take(&mut thread.ignored);
@@ -246,9 +294,10 @@ impl<'a> Session<'a> {
 
     fn ended(&mut self, record: Record) {
         let (tid, pid) = (record.tid(), record.pid());
-        let others = self.threads.iter().any(|(other, thread)| {
-            *other != tid && thread.pid == Some(pid) && thread.entry.is_some()
-        });
+        let others = self
+            .threads
+            .iter()
+            .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
         if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
             self.parked.push(record);
             return;
@@ -262,9 +311,26 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether a call was interrupted by the end of its thread, and not by a signal that is told.
+    fn killed_unasked(&self, record: &Record, next: Option<&Record>) -> bool {
+        let kills = |next: &Record| next.kind() == kind::END || next.kind() == kind::SIGNAL && is_kill(next);
+        let sent = self.threads.get(&record.tid()).and_then(|thread| thread.sent.as_ref());
+        sent.is_some_and(is_kill) || waits(record) && next.is_some_and(kills) && sent.is_none()
+    }
+
+    /// The signal that killed a thread, where it was sent and not delivered: the kernel does not deliver what is
+    /// sure to kill.
+    fn fatal(&self, end: &Record) -> Option<Record> {
+        let sent = self.threads.get(&end.tid())?.sent.as_ref();
+        sent.filter(|sent| sent.value() == end.value() & 0x7f).cloned()
+    }
+
     /// The end of a thread.
     fn end_of(&mut self, record: &Record) {
         let tid = record.tid();
+        if let Some(sent) = self.fatal(record) {
+            self.signal(&sent);
+        }
         self.event(record, What::Exiting, [None, None]);
         let status = record.value() as i32;
         match status & 0x7f {
@@ -281,9 +347,16 @@ impl<'a> Session<'a> {
     }
 
     fn signal(&mut self, record: &Record) {
+        if is_kill(record) {
+            return;
+        }
+        if let Some(thread) = self.threads.get_mut(&record.tid()) {
+            thread.sent = None;
+        }
         let signal = record.value() as i32;
-        if signal != libc::SIGKILL {
-            self.event(record, What::Signal { signal, info: Some(&record.siginfo()) }, [None, None]);
+        self.event(record, What::Signal { signal, info: Some(&record.siginfo()) }, [None, None]);
+        if record.kind() == kind::SIGNAL && record.handler() == libc::SIG_DFL as u64 && STOPPING.contains(&signal) {
+            self.event(record, What::Stopped { signal }, [None, None]);
         }
     }
 
@@ -303,6 +376,21 @@ impl<'a> Session<'a> {
             self.end = true;
             self.outcome.stopped_by_sink = true;
         }
+    }
+}
+
+/// Whether a record is about SIGKILL, which nobody sees delivered.
+fn is_kill(record: &Record) -> bool {
+    record.value() == i64::from(libc::SIGKILL)
+}
+
+/// Whether a record must not be told before the thread's next one is there: an entry at which something could not be
+/// read, which was tried again at the exit, and an interrupted call, whose interruption may be the thread's end.
+fn waits(record: &Record) -> bool {
+    match record.kind() {
+        kind::ENTER => record.missed(),
+        kind::EXIT => matches!(result(record.abi(), record.value(), 0).errno(), Some(512..=516)),
+        _ => false,
     }
 }
 

@@ -31,6 +31,7 @@ pub struct Command {
 pub(crate) struct Held {
     tid: Tid,
     hold: OwnedFd,
+    first: [u64; 2],
 }
 
 /// What a child does that was let go.
@@ -47,7 +48,15 @@ impl Held {
 
     /// A child that will execute a command.
     pub(crate) fn command(command: &Command, signals: &Signals) -> Result<Self, Error> {
-        Self::new(&Task::Execute(&Image::new(command)?, signals))
+        let image = Image::new(command)?;
+        let first = [image.program.as_ptr() as u64, image.argument_pointers.as_ptr() as u64];
+        Ok(Self { first, ..Self::new(&Task::Execute(&image, signals))? })
+    }
+
+    /// The first two arguments of the execve, which are at the same addresses in the child: what it does before is ours
+    /// and told to nobody.
+    pub(crate) const fn first(&self) -> [u64; 2] {
+        self.first
     }
 
     fn new(task: &Task<'_>) -> Result<Self, Error> {
@@ -56,7 +65,7 @@ impl Held {
         match unsafe { libc::fork() } {
             -1 => Err(Error::system("fork")(io::Error::last_os_error())),
             0 => run(task, &held, &hold),
-            pid => Ok(Self { tid: Tid(pid), hold }),
+            pid => Ok(Self { tid: Tid(pid), hold, first: [0; 2] }),
         }
     }
 
@@ -166,15 +175,17 @@ fn run(task: &Task<'_>, held: &OwnedFd, hold: &OwnedFd) -> ! {
     // SAFETY: plain system calls on descriptors and strings that live in this copy of the memory.
     unsafe {
         libc::close(hold.as_raw_fd());
+        if let Task::Execute(image, signals) = task {
+            signals.restore();
+            libc::signal(libc::SIGPIPE, image.sigpipe);
+        }
         if libc::read(held.as_raw_fd(), (&raw mut byte).cast(), 1) != 1 {
             libc::_exit(1);
         }
         match task {
             Task::Exit(status) => libc::_exit(*status),
-            Task::Execute(image, signals) => {
+            Task::Execute(image, _) => {
                 let (arguments, environment) = (&image.argument_pointers, &image.environment_pointers);
-                signals.restore();
-                libc::signal(libc::SIGPIPE, image.sigpipe);
                 libc::execve(image.program.as_ptr(), arguments.as_ptr(), environment.as_ptr());
                 fail(&image.complaint)
             }

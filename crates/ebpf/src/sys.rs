@@ -71,8 +71,7 @@ struct Tracepoint {
 /// Calls bpf(2).
 fn bpf<T>(command: libc::c_int, attributes: &mut T) -> io::Result<i32> {
     // SAFETY: the attributes are valid for their size, and so is what they point to: each caller below sees to that.
-    let answer =
-        unsafe { libc::syscall(libc::SYS_bpf, command, std::ptr::from_mut(attributes), size_of::<T>()) };
+    let answer = unsafe { libc::syscall(libc::SYS_bpf, command, std::ptr::from_mut(attributes), size_of::<T>()) };
     if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(answer as i32) }
 }
 
@@ -153,7 +152,6 @@ fn load_once(program: &Program, types: &OwnedFd, log: &mut [u8]) -> io::Result<O
 fn last_words(log: &[u8]) -> Option<String> {
     let end = log.iter().position(|byte| *byte == 0).unwrap_or(log.len());
     let text = String::from_utf8_lossy(&log[..end]).into_owned();
-    if let Ok(file) = std::env::var("TRACEWELL_DEBUG_LOG") { let _ = std::fs::write(file, &text); }
     text.lines().rev().find(|line| !line.starts_with("processed ") && !line.is_empty()).map(str::to_owned)
 }
 

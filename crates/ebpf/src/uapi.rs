@@ -49,6 +49,7 @@ pub(crate) mod registers {
     pub(crate) const DX: i16 = 12;
     pub(crate) const SI: i16 = 13;
     pub(crate) const DI: i16 = 14;
+    pub(crate) const NUMBER: i16 = 15;
     pub(crate) const IP: i16 = 16;
     pub(crate) const SP: i16 = 19;
     /// The size of all in bytes.
@@ -63,5 +64,5 @@ pub(crate) const COMPAT: i32 = 2;
 /// The bit that marks an x32 call's number.
 pub(crate) const X32: i32 = 1 << 30;
 
-/// `TRACE_SIGNAL_IGNORED` (trace/events/signal.h).
+/// `TRACE_SIGNAL_IGNORED` (trace/events/signal.h); what is delivered is 0.
 pub(crate) const SIGNAL_IGNORED: i32 = 1;

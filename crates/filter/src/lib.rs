@@ -63,9 +63,8 @@ impl Filter {
 
     /// Whether calls with this number are wanted, or a part of the call may be.
     pub fn wants_number(&self, abi: Abi, number: u64) -> bool {
-        self.wants_call(abi, number) || (0..32).any(|index| {
-            part(abi, number, index).is_some_and(|part| self.wants_call(abi, part))
-        })
+        self.wants_call(abi, number)
+            || (0..32).any(|index| part(abi, number, index).is_some_and(|part| self.wants_call(abi, part)))
     }
 
     /// Whether a signal is wanted.

@@ -42,6 +42,9 @@ struct Turn {
     done: Label,
 }
 
+/// Writes what finds a length and leaves it in R8.
+type FindLength = fn(&Turn, &mut Writer);
+
 impl Turn {
     fn write(&self, w: &mut Writer) {
         let (bytes, records, text, texts) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
@@ -89,11 +92,9 @@ impl Turn {
         w.asm.store(Size::Word, R10, KEY, R1);
         w.asm.load(Size::Word, R1, R2, item::MODE);
         w.asm.store(Size::Double, R10, NUMBER, R1);
-        for (from, to) in [
-            (item::ADDRESS, scratch::ADDRESS),
-            (item::COUNT, scratch::COUNT),
-            (item::RECORD, scratch::RECORD),
-        ] {
+        for (from, to) in
+            [(item::ADDRESS, scratch::ADDRESS), (item::COUNT, scratch::COUNT), (item::RECORD, scratch::RECORD)]
+        {
             w.asm.load(Size::Double, R1, R2, from);
             w.asm.store(Size::Double, R6, to, R1);
         }
@@ -184,7 +185,7 @@ impl Turn {
     fn count(&self, w: &mut Writer) {
         let (found, store) = (w.asm.label(), w.asm.label());
         let not_bytes = w.asm.label();
-        let lengths: [(i32, fn(&Self, &mut Writer)); 9] = [
+        let lengths: [(i32, FindLength); 9] = [
             (op::FIXED, |_, w| w.asm.load(Size::Double, R8, R7, op::COUNT)),
             (op::ARGUMENT, |_, w| {
                 argument(w, op::COUNT);

@@ -30,6 +30,9 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
     w.find_thread();
     w.room();
     w.head(kind::EXEC, R6, scratch::HEAD);
+    w.asm.load(Size::Word, R1, R9, thread::FLAGS);
+    w.asm.op(Op::Or, R1, thread::EXECUTED);
+    w.asm.store(Size::Word, R9, thread::FLAGS, R1);
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     w.send();
@@ -63,7 +66,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     w.asm.finish()
 }
 
-/// For signal_deliver, which is told the signal and its siginfo.
+/// For signal_deliver, which is told the signal, its siginfo and its action.
 pub(super) fn signal(maps: Maps) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     w.find_thread();
@@ -71,6 +74,12 @@ pub(super) fn signal(maps: Maps) -> Result<Program, Flaw> {
     w.head(kind::SIGNAL, R6, scratch::HEAD);
     w.asm.load(Size::Double, R1, R7, 0);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
+    // The action begins with its handler (`struct sigaction`, linux/signal_types.h).
+    w.asm.mov(R1, R6);
+    w.asm.op(Op::Add, R1, i32::from(scratch::HEAD + head::NUMBER));
+    w.asm.mov(R2, 8);
+    w.asm.load(Size::Double, R3, R7, 16);
+    w.asm.call(uapi::READ_KERNEL);
     w.asm.mov(R1, R6);
     w.asm.op(Op::Add, R1, i32::from(scratch::DATA));
     w.asm.mov(R2, SIGINFO);
@@ -82,15 +91,16 @@ pub(super) fn signal(maps: Maps) -> Result<Program, Flaw> {
     w.asm.finish()
 }
 
-/// The record of [`ignored`], on the stack.
+/// The record of [`sent`], on the stack.
 const RECORD: i16 = -(head::SIZE + SIGINFO as i16 + 64);
 
 /// For signal_generate, which is told the signal, its siginfo, the thread, whether it is for the whole process, and what
 /// comes of it. Runs anywhere, in interrupts, too.
-pub(super) fn ignored(maps: Maps) -> Result<Program, Flaw> {
+pub(super) fn sent(maps: Maps) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
+    let ignored = w.asm.label();
     w.asm.load(Size::Double, R1, R7, 32);
-    w.asm.jump(When::Ne, R1, uapi::SIGNAL_IGNORED, w.end);
+    w.asm.jump(When::Gt, R1, uapi::SIGNAL_IGNORED, w.end);
     w.asm.load(Size::Double, R1, R7, 16);
     w.asm.store(Size::Double, R10, KEY, R1);
     w.look_up(maps.threads, KEY);
@@ -100,6 +110,10 @@ pub(super) fn ignored(maps: Maps) -> Result<Program, Flaw> {
         w.asm.store(Size::Double, R10, RECORD + at, 0);
     }
     w.head(kind::IGNORED, R10, RECORD);
+    w.asm.load(Size::Double, R1, R7, 32);
+    w.asm.jump(When::Eq, R1, uapi::SIGNAL_IGNORED, ignored);
+    w.asm.store(Size::Word, R10, RECORD + head::KIND, kind::SENT as i32);
+    w.asm.bind(ignored);
     w.asm.load(Size::Double, R1, R7, 0);
     w.asm.store(Size::Double, R10, RECORD + head::VALUE, R1);
     w.asm.load(Size::Double, R8, R7, 8);

@@ -3,9 +3,9 @@
 //! All keep what they work on in a map's memory and not in registers: to the verifier every turn of a loop then looks
 //! the same, and it has to look at one only.
 
+mod calls;
 mod capture;
 mod common;
-mod calls;
 mod events;
 
 use crate::assembler::{Flaw, Program};
@@ -55,7 +55,7 @@ pub(crate) fn all(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
         probe("sched_process_exit", events::end(maps, traits))?,
         probe("sched_process_exec", events::exec(maps))?,
         probe("signal_deliver", events::signal(maps))?,
-        probe("signal_generate", events::ignored(maps))?,
+        probe("signal_generate", events::sent(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
         probe("sys_exit", calls::exit(maps))?,
         probe("sys_enter", calls::enter(maps))?,
