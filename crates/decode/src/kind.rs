@@ -57,6 +57,12 @@ pub trait Kind: Sync {
         let _ = (cx, index, word);
     }
 
+    /// What an argument of this kind is called, where that depends on the call and not only on the row.
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        let _ = cx;
+        None
+    }
+
     /// What is shown in parentheses after a result of this kind, such as `(Timeout)`; called for successes.
     fn note<'a>(&self, cx: &Cx<'a>) -> Value<'a> {
         let _ = cx;
@@ -67,6 +73,12 @@ pub trait Kind: Sync {
     fn word(&self, abi: Abi, index: usize) -> usize {
         let _ = abi;
         index
+    }
+
+    /// How many words an argument of this kind takes; 0 where it lies elsewhere.
+    fn words(&self, abi: Abi) -> usize {
+        let _ = abi;
+        1
     }
 
     /// For a result: the indices of the arguments into whose memory [`Kind::note`] looks.

@@ -42,6 +42,7 @@ pub mod personality;
 mod pointer;
 pub mod poll;
 pub mod prctl;
+mod prctl_names;
 pub mod quota;
 pub mod request;
 pub mod rlimit;

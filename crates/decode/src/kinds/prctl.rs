@@ -2,6 +2,7 @@
 
 use super::annotated::constant_or_nothing;
 use super::named::decimal;
+use super::prctl_names;
 use super::{
     Address, Const, Flags, Hex, Int, Long, Ref, Signal, Text, Uint, Ulong, WideConst, WideFlags, seccomp::PROGRAM,
 };
@@ -159,6 +160,10 @@ impl Kind for Argument {
         abi.pointer_size()
     }
 
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        prctl_names::name(option(cx), cx.arg(1), self.0)
+    }
+
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {
         let form = form(cx);
         // Of the options that give something back, it is the last argument.
@@ -187,7 +192,7 @@ pub struct PrctlResult;
 impl Kind for PrctlResult {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match self.note(cx) {
-            Value::Omitted | Value::Const { .. } => Long.value(cx, word),
+            Value::Omitted | Value::Spelled(_) => Long.value(cx, word),
             _ => Hex.value(cx, word),
         }
     }
@@ -321,9 +326,10 @@ struct ThreadName(usize);
 
 impl Kind for ThreadName {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        match cx.string(word, self.0) {
+        let most = self.0.min(cx.options.limit);
+        match cx.string(word, most) {
             // What lies behind the last byte that counts is not looked at.
-            Some((bytes, _)) => Value::Bytes { bytes, more: bytes.len() == self.0, quote: Quote::Path },
+            Some((bytes, _)) => Value::Bytes { bytes, more: bytes.len() == most, quote: Quote::Path },
             None => cx.address(word),
         }
     }
