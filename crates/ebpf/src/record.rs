@@ -91,7 +91,12 @@ impl Record {
 
     /// What handles the signal that is delivered.
     pub(crate) fn handler(&self) -> u64 {
-        self.word(head::NUMBER)
+        self.word(head::ARGS)
+    }
+
+    /// Whether the signal that is delivered cannot be looked at by a tracer (`SA_IMMUTABLE`, linux/signal_types.h).
+    pub(crate) fn is_immutable(&self) -> bool {
+        self.word(head::ARGS + 8) & 0x0080_0000 != 0
     }
 
     /// The siginfo behind the head, in full length.

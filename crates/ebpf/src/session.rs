@@ -319,10 +319,11 @@ impl<'a> Session<'a> {
     }
 
     /// The signal that killed a thread, where it was sent and not delivered: the kernel does not deliver what is
-    /// sure to kill.
+    /// sure to kill. The SIGSYS of a seccomp filter that kills is not even sent as far as ptrace can tell.
     fn fatal(&self, end: &Record) -> Option<Record> {
         let sent = self.threads.get(&end.tid())?.sent.as_ref();
-        sent.filter(|sent| sent.value() == end.value() & 0x7f).cloned()
+        let killed = end.value() & 0x7f;
+        sent.filter(|sent| sent.value() == killed && killed != i64::from(libc::SIGSYS)).cloned()
     }
 
     /// The end of a thread.
@@ -347,7 +348,7 @@ impl<'a> Session<'a> {
     }
 
     fn signal(&mut self, record: &Record) {
-        if is_kill(record) {
+        if is_kill(record) || record.kind() == kind::SIGNAL && record.is_immutable() {
             return;
         }
         if let Some(thread) = self.threads.get_mut(&record.tid()) {

@@ -74,10 +74,10 @@ pub(super) fn signal(maps: Maps) -> Result<Program, Flaw> {
     w.head(kind::SIGNAL, R6, scratch::HEAD);
     w.asm.load(Size::Double, R1, R7, 0);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
-    // The action begins with its handler (`struct sigaction`, linux/signal_types.h).
+    // The action begins with its handler and its flags (`struct sigaction`, linux/signal_types.h).
     w.asm.mov(R1, R6);
-    w.asm.op(Op::Add, R1, i32::from(scratch::HEAD + head::NUMBER));
-    w.asm.mov(R2, 8);
+    w.asm.op(Op::Add, R1, i32::from(scratch::HEAD + head::ARGS));
+    w.asm.mov(R2, 16);
     w.asm.load(Size::Double, R3, R7, 16);
     w.asm.call(uapi::READ_KERNEL);
     w.asm.mov(R1, R6);
