@@ -1,6 +1,7 @@
-//! `cargo xtask compare`: whether tracewell shows of a command what the peer shows.
+//! `cargo xtask compare`: whether tracewell shows of a command, or of the test programs, what the peer shows.
 
 mod findings;
+mod programs;
 mod request;
 mod runs;
 
@@ -10,7 +11,15 @@ use tests::differences;
 /// Runs both, and says where they begin to differ.
 pub fn main(words: Vec<String>) -> anyhow::Result<ExitCode> {
     let request = request::Request::parse(words)?;
-    let traces = runs::run(&request)?;
+    match &request.subject {
+        request::Subject::Command(words) => command(&request, words),
+        request::Subject::Programs(names) => programs::compare(&request, names),
+    }
+}
+
+/// Compares what they show of a command.
+fn command(request: &request::Request, words: &[String]) -> anyhow::Result<ExitCode> {
+    let traces = runs::run(request, words)?;
     println!("compared   {}", traces.mode);
     let verdict = differences::find(&traces.peer, &traces.ours);
     let same_end = traces.our_ends.iter().any(|end| traces.ends.contains(end));

@@ -4,9 +4,11 @@ use anyhow::{Context, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where the peer is: as asked for, or as `STRACE` in the environment says, or the `strace` in `PATH`.
+/// Where the peer is: as asked for, or as `STRACE` in the environment says, or the `strace` in `PATH`. Whoever runs it
+/// may do so in another folder.
 pub fn find(asked: Option<PathBuf>) -> PathBuf {
-    asked.or_else(|| std::env::var_os("STRACE").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("strace"))
+    let named = asked.or_else(|| std::env::var_os("STRACE").map(PathBuf::from));
+    named.map_or_else(|| PathBuf::from("strace"), |path| std::path::absolute(&path).unwrap_or(path))
 }
 
 /// `strace 7.2`, as the peer says of itself.

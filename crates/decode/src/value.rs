@@ -55,9 +55,11 @@ pub enum Value<'a> {
         /// The parts, in the order of printing.
         parts: &'a [Self],
     },
+    /// A value by its names whatever `-X` says: beside a number, or in a note.
+    Spelled(&'a Self),
     /// A value in two forms, where a plain number with a name does not do: `-X` tells which of them text shows.
     Either {
-        /// The number as the call has it.
+        /// The number as the call has it; [`Value::Omitted`] where there is nothing to be shown in its place.
         raw: &'a Self,
         /// What it means.
         meaning: &'a Self,

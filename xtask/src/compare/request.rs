@@ -12,8 +12,8 @@ pub struct Request {
     pub peer: PathBuf,
     /// The tracewell to judge.
     pub ours: PathBuf,
-    /// Options for both.
-    pub options: Vec<String>,
+    /// Options for both; `None` for the usual ones.
+    pub options: Option<Vec<String>>,
     /// A shell command that puts everything as it was, before each run.
     pub before: Option<String>,
     /// How often each runs.
@@ -22,39 +22,50 @@ pub struct Request {
     pub all: bool,
     /// Where the traces are left.
     pub keep: Option<PathBuf>,
-    /// The command to trace.
-    pub command: Vec<String>,
+    /// What to trace.
+    pub subject: Subject,
+}
+
+/// What is traced by both.
+pub enum Subject {
+    /// A command.
+    Command(Vec<String>),
+    /// The test programs with these in their names; all, where there are none.
+    Programs(Vec<String>),
 }
 
 impl Request {
     /// Reads the words after `compare`; builds tracewell unless another is named.
-    pub fn parse(words: Vec<String>) -> anyhow::Result<Self> {
-        let (mut asked, mut ours, mut options, mut before) = (None, None, vec!["-f".to_owned()], None);
-        let (mut runs, mut all, mut keep, mut command) = (3, false, None, Vec::new());
-        let mut parser = lexopt::Parser::from_args(words);
+    pub fn parse(given: Vec<String>) -> anyhow::Result<Self> {
+        let (mut asked, mut ours, mut options, mut before) = (None, None, None, None);
+        let (mut runs, mut all, mut keep, mut words, mut programs) = (3, false, None, Vec::new(), false);
+        let mut parser = lexopt::Parser::from_args(given);
         while let Some(argument) = parser.next()? {
             match argument {
                 lexopt::Arg::Long("peer") => asked = Some(parser.value()?.into()),
                 lexopt::Arg::Long("ours") => ours = Some(PathBuf::from(parser.value()?)),
                 lexopt::Arg::Long("options") => {
-                    options = parser.value()?.to_string_lossy().split_whitespace().map(str::to_owned).collect();
+                    let text = parser.value()?;
+                    options = Some(text.to_string_lossy().split_whitespace().map(str::to_owned).collect());
                 }
                 lexopt::Arg::Long("before") => before = Some(parser.value()?.to_string_lossy().into_owned()),
                 lexopt::Arg::Long("runs") => runs = parser.value()?.to_string_lossy().parse()?,
                 lexopt::Arg::Long("all") => all = true,
+                lexopt::Arg::Long("programs") => programs = true,
                 lexopt::Arg::Long("keep") => keep = Some(parser.value()?.into()),
                 lexopt::Arg::Value(first) => {
-                    let words = std::iter::once(first).chain(parser.raw_args()?);
-                    command = words.map(|word| word.to_string_lossy().into_owned()).collect();
+                    let all = std::iter::once(first).chain(parser.raw_args()?);
+                    words = all.map(|word| word.to_string_lossy().into_owned()).collect();
                 }
                 other => return Err(other.unexpected().into()),
             }
         }
-        ensure!(!command.is_empty(), "compare what? usage: cargo xtask compare [OPTION…] -- COMMAND…");
+        ensure!(programs || !words.is_empty(), "compare what? usage: cargo xtask compare [OPTION…] -- COMMAND…");
         let peer = peer::find(asked);
         peer::version(&peer)?;
         let ours = ours.map_or_else(build, Ok)?.canonicalize().context("tracewell")?;
-        Ok(Self { peer, ours, options, before, runs: runs.max(1), all, keep, command })
+        let subject = if programs { Subject::Programs(words) } else { Subject::Command(words) };
+        Ok(Self { peer, ours, options, before, runs: runs.max(1), all, keep, subject })
     }
 }
 

@@ -25,15 +25,26 @@ pub struct Traces {
     pub our_ends: Vec<String>,
 }
 
+/// What both trace, and how.
+struct Traced<'a> {
+    options: &'a [String],
+    words: &'a [String],
+    /// Whether the address space is not randomised.
+    fixed: bool,
+    addresses: Addresses,
+}
+
 /// Runs the peer once to warm caches up, then both in turns.
-pub fn run(request: &Request) -> anyhow::Result<Traces> {
+pub fn run(request: &Request, words: &[String]) -> anyhow::Result<Traces> {
     let fixed = Command::new("setarch").args(["-R", "true"]).output().is_ok_and(|output| output.status.success());
     let (addresses, mode) = if fixed {
         (Addresses::Fixed, "addresses as they are (the address space is not randomised)")
     } else {
         (Addresses::I386, "addresses replaced (setarch -R does not work here)")
     };
-    let one = |tracer: &Path, name: &str| one(request, tracer, fixed, addresses, name);
+    let usual = ["-f".to_owned()];
+    let command = Traced { options: request.options.as_deref().unwrap_or(&usual), words, fixed, addresses };
+    let one = |tracer: &Path, name: &str| one(request, &command, tracer, name);
     one(&request.peer, "warm")?;
     let (mut peer, mut ours) = (Vec::new(), Vec::new());
     for at in 1..=request.runs {
@@ -46,22 +57,16 @@ pub fn run(request: &Request) -> anyhow::Result<Traces> {
 }
 
 /// One run: the trace, and how it ended.
-fn one(
-    request: &Request,
-    tracer: &Path,
-    fixed: bool,
-    addresses: Addresses,
-    name: &str,
-) -> anyhow::Result<(Vec<Named>, String)> {
+fn one(request: &Request, traced: &Traced<'_>, tracer: &Path, name: &str) -> anyhow::Result<(Vec<Named>, String)> {
     if let Some(before) = &request.before {
         ensure!(Command::new("sh").args(["-c", before]).status()?.success(), "--before {before:?} fails");
     }
     let folder = places::scratch("compare")?;
-    let mut command = if fixed { Command::new("setarch") } else { Command::new(tracer) };
-    if fixed {
+    let mut command = if traced.fixed { Command::new("setarch") } else { Command::new(tracer) };
+    if traced.fixed {
         command.arg("-R").arg(tracer);
     }
-    command.args(&request.options).arg("-o").arg(folder.join("trace")).arg("--").args(&request.command);
+    command.args(traced.options).arg("-o").arg(folder.join("trace")).arg("--").args(traced.words);
     let (status, said) = run::finish(silent(command), PATIENCE)?;
     let files = run::trace_files(&folder)?;
     ensure!(!files.is_empty(), "{} leaves no trace: {said}", tracer.display());
@@ -69,8 +74,8 @@ fn one(
         keep_files(keep, name, &files)?;
     }
     std::fs::remove_dir_all(&folder)?;
-    let column = expectation::column(&request.options);
-    let streams = streams::of_files(&files, column, |event| volatile::settle_any(event, addresses));
+    let column = expectation::column(traced.options);
+    let streams = streams::of_files(&files, column, |event| volatile::settle_any(event, traced.addresses));
     Ok((streams, run::describe(status)))
 }
 

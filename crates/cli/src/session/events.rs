@@ -4,7 +4,7 @@ use super::{Session, thread::Thread};
 use abi::Abi;
 use decode::{Value, kinds::siginfo, signal_name};
 use filter::Quiet;
-use output::text::{self, Style, Who};
+use output::text::{self, Who};
 use tracer::{Event, Tid, What};
 
 impl Session {
@@ -98,12 +98,12 @@ impl Session {
         let abi = self.threads.get(event.tid).and_then(|thread| thread.abi).unwrap_or(Abi::X86_64);
         let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, abi, raw));
         let who = self.who(event);
-        self.report.signal(&who, signal, &value, |out| {
+        self.report.signal(&who, signal, &value, |out, style| {
             out.extend_from_slice(b"--- ");
             out.extend_from_slice(name(signal).as_bytes());
             if !matches!(value, Value::Omitted) {
                 out.push(b' ');
-                text::value(out, &value, Style::default());
+                text::value(out, &value, style);
             }
             out.extend_from_slice(b" ---");
         });

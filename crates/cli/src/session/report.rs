@@ -177,9 +177,12 @@ impl Report {
     }
 
     /// Reports a signal.
-    pub fn signal(&mut self, who: &Who, signal: i32, info: &Value<'_>, text: impl FnOnce(&mut Vec<u8>)) {
+    pub fn signal(&mut self, who: &Who, signal: i32, info: &Value<'_>, text: impl FnOnce(&mut Vec<u8>, text::Style)) {
         match &mut self.format {
-            Shown::Text(lines) => lines.line(who, text),
+            Shown::Text(lines) => {
+                let style = lines.values();
+                lines.line(who, |out| text(out, style));
+            }
             Shown::Json { streams, line } => {
                 json::signal(who.tid, who.at, signal, info, line);
                 send(streams, who.tid, line);

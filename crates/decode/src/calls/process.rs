@@ -38,7 +38,7 @@ static POLICY_RESULT: Annotated = Annotated { value: &Hex, note: policy };
 fn policy<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
     match Policy.value(cx, word) {
         Value::Const { value, set } if set.name(value).is_none() => Value::Omitted,
-        known => known,
+        known => Value::Spelled(cx.put(known)),
     }
 }
 

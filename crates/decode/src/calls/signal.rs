@@ -21,7 +21,7 @@ static CAUGHT: Annotated = Annotated { value: &Long, note: caught };
 
 fn caught<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
     match u32::try_from(word).ok().and_then(signal_name) {
-        Some(name) => Value::Named { value: word, name: cx.arena.alloc_str(&name) },
+        Some(name) => Value::Spelled(cx.put(Value::Named { value: word, name: cx.arena.alloc_str(&name) })),
         None => Value::Omitted,
     }
 }

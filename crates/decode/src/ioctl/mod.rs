@@ -97,7 +97,7 @@ impl Kind for RequestNumber {
         match (ioctls::names(cx.abi(), request), sized::macro_text(parts)) {
             ([], _) => {
                 let meaning = sized::macro_call(cx, parts).unwrap_or_else(|| in_parts(cx, parts));
-                Value::Either { raw, meaning: cx.put(meaning) }
+                Value::Either { raw, meaning: cx.put(Value::Spelled(cx.put(meaning))) }
             }
             ([name], None) => Value::Named { value: request.into(), name },
             (several, text) => Value::Named { value: request.into(), name: joined(cx, several, text) },

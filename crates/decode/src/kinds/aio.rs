@@ -1,6 +1,7 @@
 //! The control blocks of aio (io_submit(2)).
 
 use super::ioprio::IoPriority;
+use super::named::decimal;
 use super::poll::EVENTS;
 use super::{Buffer, Data, Hex64, IoVec, Structure, Wide};
 use crate::{Cx, Field, Kind, Len, Nested, Shape, Value, structure};
@@ -48,7 +49,7 @@ impl<'a> Block<'a, '_> {
         let value = self.get(COMMAND);
         let raw = self.cx.put(Value::Unsigned(value));
         match sets::IOCB_CMD.name(value) {
-            Some(name) => Value::Either { raw, meaning: self.cx.put(Value::Named { value, name }) },
+            Some(name) => decimal(self.cx.arena, value as i64, name),
             None => {
                 let meaning = Value::Commented(raw, sets::IOCB_CMD.unknown);
                 Value::Either { raw, meaning: self.cx.put(meaning) }

@@ -26,6 +26,6 @@ impl Kind for Annotated {
 }
 
 /// The name of a value where the set has one.
-pub fn constant_or_nothing<'a>(value: u64, set: &'static Set) -> Value<'a> {
-    if set.name(value).is_some() { Value::Const { value, set } } else { Value::Omitted }
+pub fn constant_or_nothing<'a>(cx: &Cx<'a>, value: u64, set: &'static Set) -> Value<'a> {
+    if set.name(value).is_some() { Value::Spelled(cx.put(Value::Const { value, set })) } else { Value::Omitted }
 }

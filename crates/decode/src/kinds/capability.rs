@@ -5,7 +5,6 @@ use crate::{Cx, Field, Kind, Shape, Value, structure};
 use abi::Abi;
 use abi::generated::layouts::process::{CAP_DATA, CAP_HEADER};
 use abi::generated::sets::process as sets;
-use bumpalo::collections::Vec;
 
 /// `struct __user_cap_header_struct` (capget(2)).
 pub static HEADER: Structure = structure!(CAP_HEADER { version: Const(&sets::CAPABILITY_VERSION), pid: Int });
@@ -62,12 +61,13 @@ fn mask<'a>(cx: &Cx<'a>, words: impl Iterator<Item = u64>) -> Value<'a> {
     let mut parts = cx.list();
     for (index, word) in words.enumerate() {
         whole |= word << (32 * index);
-        one_word(cx, word, 32 * index as u64, &mut parts);
+        parts.push(one_word(cx, word, 32 * index as u64));
     }
-    Value::Bits { value: whole, parts: parts.into_bump_slice() }
+    Value::Joined { value: whole, parts: parts.into_bump_slice() }
 }
 
-fn one_word<'a>(cx: &Cx<'a>, word: u64, first: u64, parts: &mut Vec<'a, Value<'a>>) {
+fn one_word<'a>(cx: &Cx<'a>, word: u64, first: u64) -> Value<'a> {
+    let mut parts = cx.list();
     let mut rest = word;
     let named = |bit: u64| sets::CAPABILITY.name(first + bit);
     for bit in (0..32).filter(|bit| word >> bit & 1 != 0) {
@@ -81,4 +81,5 @@ fn one_word<'a>(cx: &Cx<'a>, word: u64, first: u64, parts: &mut Vec<'a, Value<'a
     } else {
         parts.push(Value::Hex(rest));
     }
+    Value::Bits { value: word, parts: parts.into_bump_slice() }
 }

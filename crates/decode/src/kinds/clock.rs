@@ -83,8 +83,8 @@ impl Kind for RemainingUnlessAbsolute {
 /// The state of the clock, as the result of adjtimex(2).
 pub static STATE: Annotated = Annotated { value: &Long, note: state };
 
-fn state<'a>(_cx: &Cx<'a>, word: u64) -> Value<'a> {
-    constant_or_nothing(word, &sets::ADJTIME_STATE)
+fn state<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
+    constant_or_nothing(cx, word, &sets::ADJTIME_STATE)
 }
 
 /// `struct timex` (adjtimex(2)).

@@ -1,5 +1,6 @@
 //! Arguments of clone(2) and clone3(2). Which there are depends on the flags; text shows each with its name.
 
+use super::named::decimal;
 use super::{Address, Array, Int, segment::Segment, tail::tail};
 use crate::{Cx, Dir, Field, Kind, Len, Shape, Value, signal_name};
 use abi::generated::{layouts::process::CLONE_ARGS as LAYOUT, sets::process as sets};
@@ -72,12 +73,12 @@ argument!(
 fn flags<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
     let signal = word & SIGNAL;
     let parts = [Value::Flags { value: word & !SIGNAL, set: &sets::CLONE }, at_end(cx, signal)];
-    Value::Bits { value: word, parts: cx.slice(&parts) }
+    Value::Joined { value: word, parts: cx.slice(&parts) }
 }
 
 fn at_end<'a>(cx: &Cx<'a>, signal: u64) -> Value<'a> {
     match u32::try_from(signal).ok().and_then(signal_name) {
-        Some(name) => Value::Named { value: signal, name: cx.arena.alloc_str(&name) },
+        Some(name) => decimal(cx.arena, signal as i64, cx.arena.alloc_str(&name)),
         None => Value::Unsigned(signal),
     }
 }

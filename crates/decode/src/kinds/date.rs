@@ -125,7 +125,7 @@ impl Kind for Moment {
         let fields = [Field::new("tv_sec", Value::Signed(seconds)), Field::new(self.name, Value::Unsigned(fraction))];
         let value = Value::Struct { fields: cx.slice(&fields), more: false };
         if let Some(name) = self.special.and_then(|set| set.name(fraction)) {
-            let meaning = Value::Named { value: fraction, name };
+            let meaning = Value::Spelled(cx.put(Value::Named { value: fraction, name }));
             return Value::Either { raw: cx.put(value), meaning: cx.put(meaning) };
         }
         dated(cx, value, seconds, fraction.saturating_mul(self.unit), self.digits)

@@ -1,5 +1,6 @@
 //! File descriptors.
 
+use super::named::decimal;
 use crate::{Cx, Kind, Role, Value};
 use abi::Abi;
 use std::os::unix::ffi::OsStrExt;
@@ -79,6 +80,5 @@ impl Kind for DirFd {
 
 /// A number that stands for something else than a descriptor.
 pub fn named<'a>(cx: &Cx<'a>, number: i32, name: &'static str) -> Value<'a> {
-    let meaning = Value::Named { value: i64::from(number) as u64, name };
-    Value::Either { raw: cx.put(Value::Signed(number.into())), meaning: cx.put(meaning) }
+    decimal(cx.arena, number.into(), name)
 }

@@ -56,7 +56,7 @@ impl Kind for FileMode {
             Value::Octal(word & !TYPE_BITS & !special),
         ];
         let meaning = Value::Bits { value: word, parts: cx.slice(&parts) };
-        Value::Either { raw: cx.put(Value::Octal(word)), meaning: cx.put(meaning) }
+        Value::Either { raw: cx.put(Value::Octal(word)), meaning: cx.put(Value::Spelled(cx.put(meaning))) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

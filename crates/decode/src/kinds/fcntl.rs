@@ -173,7 +173,7 @@ impl Kind for FcntlResult {
         let titled = |title, value| Value::Titled(title, cx.put(value));
         match sets::FCNTL.name(u64::from(cx.arg(COMMAND) as u32)) {
             Some("F_GETFD") if result != 0 => titled("flags", Flags(&sets::FD_RESULT).value(cx, result)),
-            Some("F_GETFL") => titled("flags", OPEN_FLAGS.value(cx, result)),
+            Some("F_GETFL") => titled("flags", Value::Spelled(cx.put(OPEN_FLAGS.value(cx, result)))),
             Some("F_GET_SEALS") if result != 0 => titled("seals", Flags(&sets::SEAL_RESULT).value(cx, result)),
             Some("F_GETLEASE") => sets::LOCK_TYPE.name(result).map_or(Value::Omitted, Value::Word),
             Some("F_GETSIG") => match signal_name(result as u32) {

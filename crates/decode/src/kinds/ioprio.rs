@@ -31,5 +31,8 @@ impl Kind for IoPriority {
 pub static PRIORITY: Annotated = Annotated { value: &Long, note: priority };
 
 fn priority<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
-    IoPriority.value(cx, word)
+    match IoPriority.value(cx, word) {
+        Value::Either { meaning, .. } => Value::Either { raw: &Value::Omitted, meaning },
+        other => other,
+    }
 }

@@ -1,5 +1,6 @@
 //! Arguments of keyctl(2): how many there are and what they are depends on the operation.
 
+use super::named::decimal;
 use super::{Buffer, Const, Flags, Hex, Id, Int, Text, Uint, Ulong};
 use crate::{Case, Cx, Dir, Kind, Len, Shape, Value};
 use abi::Abi;
@@ -10,11 +11,11 @@ use abi::generated::{errnos, sets::system as sets};
 pub struct KeyId;
 
 impl Kind for KeyId {
-    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let value = word & 0xffff_ffff;
-        match sets::KEY_SPEC.name(value) {
-            Some(name) => Value::Named { value, name },
-            None => Value::Signed(i64::from(word as i32)),
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let number = i64::from(word as i32);
+        match sets::KEY_SPEC.name(word & 0xffff_ffff) {
+            Some(name) => decimal(cx.arena, number, name),
+            None => Value::Signed(number),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{Cx, Kind, Value, signal_name};
 use abi::{Abi, Set};
+use bumpalo::Bump;
 
 /// Flags in a 32-bit argument (or a field of any size).
 #[derive(Clone, Copy, Debug)]
@@ -149,6 +150,21 @@ impl Kind for Mode {
     }
 }
 
+/// A number that is decimal where text shows it, and its name.
+pub fn decimal<'a>(arena: &'a Bump, number: i64, name: &'a str) -> Value<'a> {
+    let meaning = arena.alloc(Value::Named { value: number as u64, name });
+    Value::Either { raw: arena.alloc(Value::Signed(number)), meaning: arena.alloc(Value::Spelled(meaning)) }
+}
+
+/// A signal by its name, where it has one.
+pub fn signal(arena: &Bump, number: u32) -> Value<'_> {
+    let signed = i64::from(number as i32);
+    match signal_name(number) {
+        Some(name) => decimal(arena, signed, arena.alloc_str(&name)),
+        None => Value::Signed(signed),
+    }
+}
+
 /// A signal's number.
 #[derive(Clone, Copy, Debug)]
 pub struct Signal;
@@ -156,13 +172,7 @@ pub struct Signal;
 impl Kind for Signal {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let number = word as u32;
-        match signal_name(number) {
-            Some(name) => {
-                let meaning = Value::Named { value: number.into(), name: cx.arena.alloc_str(&name) };
-                Value::Either { raw: cx.put(Value::Unsigned(number.into())), meaning: cx.put(meaning) }
-            }
-            None => Value::Signed(i64::from(number as i32)),
-        }
+        signal(cx.arena, number)
     }
 
     fn size(&self, _abi: Abi) -> usize {

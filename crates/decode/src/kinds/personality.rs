@@ -22,7 +22,7 @@ impl Personality {
             Value::Const { value: word & DOMAIN, set: &sets::PERSONALITY },
             Value::Flags { value: word & !DOMAIN, set: &sets::PERSONALITY_FLAG },
         ];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        Value::Joined { value: word, parts: cx.slice(&parts) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arguments of prctl(2): how many there are and what they are depends on the option.
 
 use super::annotated::constant_or_nothing;
+use super::named::decimal;
 use super::{
     Address, Const, Flags, Hex, Int, Long, Ref, Signal, Text, Uint, Ulong, WideConst, WideFlags, seccomp::PROGRAM,
 };
@@ -52,7 +53,7 @@ const NAME: usize = 16;
 static FORMS: &[Form] = &[
     Form::new(&["PR_SET_PDEATHSIG"], &[&DeathSignal]),
     Form::out(&["PR_GET_PDEATHSIG"], &[&Ref(&DeathSignal)]),
-    Form::noted(&["PR_GET_DUMPABLE"], &[], |_, word| constant_or_nothing(word, &sets::DUMPABLE)),
+    Form::noted(&["PR_GET_DUMPABLE"], &[], |cx, word| constant_or_nothing(cx, word, &sets::DUMPABLE)),
     Form::new(&["PR_SET_DUMPABLE"], &[&WideConst(&sets::DUMPABLE)]),
     Form::out(&["PR_GET_UNALIGN"], &[&Ref(&Flags(&sets::PR_UNALIGN))]),
     Form::new(&["PR_SET_UNALIGN"], &[&Flags(&sets::PR_UNALIGN)]),
@@ -88,7 +89,7 @@ static FORMS: &[Form] = &[
     Form::new(&["PR_SET_SECUREBITS"], &[&WideFlags(&sets::SECUREBITS)]),
     Form::new(&["PR_SET_TIMERSLACK"], &[&Slack]),
     Form::new(&["PR_MCE_KILL"], &[&WideConst(&sets::PR_MCE_KILL), &McePolicy, &Hex, &Hex]),
-    Form::noted(&["PR_MCE_KILL_GET"], REST, |_, word| constant_or_nothing(word, &sets::PR_MCE_POLICY)),
+    Form::noted(&["PR_MCE_KILL_GET"], REST, |cx, word| constant_or_nothing(cx, word, &sets::PR_MCE_POLICY)),
     Form::new(&["PR_SET_MM"], &[&Const(&sets::PR_MM), &Hex, &Hex, &Hex]),
     Form::new(&["PR_SET_NO_NEW_PRIVS", "PR_SET_THP_DISABLE", "PR_SET_IO_FLUSHER"], &[&Ulong, &Hex, &Hex, &Hex]),
     Form::out(&["PR_GET_TID_ADDRESS"], &[&Ref(&WideAddress)]),
@@ -209,10 +210,11 @@ fn speculation<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
     if sets::PR_SPEC.name(cx.arg(1)).is_none() {
         return Value::Omitted;
     }
-    match sets::PR_SPEC_NONE.name(word) {
+    let meaning = match sets::PR_SPEC_NONE.name(word) {
         Some(name) => Value::Named { value: word, name },
         None => Value::Flags { value: word, set: &sets::PR_SPEC_STATE },
-    }
+    };
+    Value::Either { raw: &Value::Omitted, meaning: cx.put(Value::Spelled(cx.put(meaning))) }
 }
 
 /// Makes a scalar kind whose value a function tells.
@@ -274,12 +276,14 @@ word!(
 /// What a cookie of core scheduling applies to, with its name in passing.
 PidType, |_| 4, |cx, word| {
     let value = word & 0xffff_ffff;
-    Value::Commented(cx.put(Value::Hex(value)), sets::PIDTYPE.name(value).unwrap_or(sets::PIDTYPE.unknown))
+    let raw = cx.put(Value::Hex(value));
+    let meaning = Value::Commented(raw, sets::PIDTYPE.name(value).unwrap_or(sets::PIDTYPE.unknown));
+    Value::Either { raw, meaning: cx.put(meaning) }
 });
 word!(
 /// The tracer that is let in.
 Tracer, Abi::long_size, |cx, word| match word == cx.abi().word_mask() {
-    true => Value::Named { value: word, name: sets::PR_PTRACER.entries[0].name },
+    true => decimal(cx.arena, -1, sets::PR_PTRACER.entries[0].name),
     false => Int.value(cx, word),
 });
 word!(

@@ -168,7 +168,7 @@ impl Kind for QuotaCommand {
             Value::Const { value: word & TYPE, set: &sets::QUOTA_TYPE },
         ];
         let meaning = Value::Call { name: "QCMD", items: cx.slice(&items), main: None };
-        Value::Either { raw: cx.put(Value::Unsigned(word)), meaning: cx.put(meaning) }
+        Value::Either { raw: cx.put(Value::Unsigned(word)), meaning: cx.put(Value::Spelled(cx.put(meaning))) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -15,6 +15,12 @@ fn limit<'a>(value: u64) -> Value<'a> {
     Value::Unsigned(value)
 }
 
+/// No limit, which as a number is decimal.
+fn infinity<'a>(cx: &Cx<'a>, value: u64, name: &'static str) -> Value<'a> {
+    let meaning = Value::Spelled(cx.put(Value::Named { value, name }));
+    Value::Either { raw: cx.put(Value::Unsigned(value)), meaning: cx.put(meaning) }
+}
+
 /// A limit of 32 bits on i386, of 64 elsewhere.
 #[derive(Clone, Copy, Debug)]
 struct Limit;
@@ -25,7 +31,7 @@ impl Kind for Limit {
             return WideLimit.value(cx, word);
         }
         if word & cx.abi().word_mask() == cx.abi().word_mask() {
-            return Value::Named { value: word, name: sets::RLIM.entries[0].name };
+            return infinity(cx, word & cx.abi().word_mask(), sets::RLIM.entries[0].name);
         }
         limit(word)
     }
@@ -40,9 +46,9 @@ impl Kind for Limit {
 struct WideLimit;
 
 impl Kind for WideLimit {
-    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match sets::RLIM64.name(word) {
-            Some(name) => Value::Named { value: word, name },
+            Some(name) => infinity(cx, word, name),
             None => limit(word),
         }
     }

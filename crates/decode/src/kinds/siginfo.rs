@@ -1,6 +1,7 @@
 //! What came with a signal.
 
 use super::Ticks;
+use super::named::{decimal, signal as signal_value};
 use crate::{Cx, Field, Kind, Shape, Value, signal_name};
 use abi::generated::{errnos, layouts::signal::SIGINFO as LAYOUT, sets::signal as sets};
 use abi::{Abi, Place, Set};
@@ -96,7 +97,7 @@ impl<'a> Reader<'a, '_> {
         let errno = self.number(place!("si_errno"));
         if errno != 0 {
             let value = match errnos::name(errno as u32) {
-                Some(name) => Value::Named { value: errno, name },
+                Some(name) => decimal(self.arena, errno as i64, name),
                 None => Value::Signed(errno as i64),
             };
             self.push("si_errno", value);
@@ -201,13 +202,6 @@ fn codes(signal: &str, code: u32) -> &'static Set {
     }
 }
 
-fn signal_value(arena: &Bump, signal: u32) -> Value<'_> {
-    match signal_name(signal) {
-        Some(name) => Value::Named { value: signal.into(), name: arena.alloc_str(&name) },
-        None => Value::Signed(i64::from(signal as i32)),
-    }
-}
-
 /// The bit that tells x32 calls from those of x86-64 (`__X32_SYSCALL_BIT`, `asm/unistd.h`).
 const X32_BIT: u32 = 0x4000_0000;
 
@@ -222,10 +216,7 @@ fn call_value(arena: &Bump, own: Abi, arch: u64, number: u32) -> Value<'_> {
     };
     let index = if abi == Abi::X32 { number & !X32_BIT } else { number };
     match abi::call(abi, index.into()) {
-        Some(call) if abi == own => {
-            let name = arena.alloc_str(&format!("__NR_{}", call.name));
-            Value::Named { value: number.into(), name }
-        }
+        Some(call) if abi == own => decimal(arena, number.into(), arena.alloc_str(&format!("__NR_{}", call.name))),
         Some(call) => Value::Commented(arena.alloc(plain), call.name),
         None => plain,
     }

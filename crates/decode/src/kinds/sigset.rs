@@ -1,5 +1,6 @@
 //! Sets of signals.
 
+use super::named::decimal;
 use crate::{Cx, Kind, Len, Shape, Value, kind::extend, signal_name};
 use abi::Abi;
 
@@ -13,8 +14,7 @@ pub fn signals<'a>(cx: &Cx<'a>, mask: u64, bits: u32) -> Value<'a> {
     let mut items = cx.list();
     for signal in (1..=bits).filter(|signal| shown >> (signal - 1) & 1 != 0) {
         if let Some(name) = signal_name(signal) {
-            let meaning = Value::Named { value: signal.into(), name: short(cx, &name) };
-            items.push(Value::Either { raw: cx.put(Value::Unsigned(signal.into())), meaning: cx.put(meaning) });
+            items.push(decimal(cx.arena, signal.into(), short(cx, &name)));
         }
     }
     Value::Choice { items: items.into_bump_slice(), inverted }

@@ -66,7 +66,8 @@ impl Ticks {
             return Value::Unsigned(0);
         }
         let comment = format!("{}.{:02} s", ticks / TICKS_PER_SECOND, ticks % TICKS_PER_SECOND);
-        Value::Commented(arena.alloc(Value::Unsigned(ticks)), arena.alloc_str(&comment))
+        let raw = arena.alloc(Value::Unsigned(ticks));
+        Value::Either { raw, meaning: arena.alloc(Value::Commented(raw, arena.alloc_str(&comment))) }
     }
 }
 

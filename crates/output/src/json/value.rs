@@ -23,9 +23,11 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Struct { fields, more } => structure(fields, more, out),
         Value::Array { items, more } => array(items, more, out),
         Value::Choice { items, inverted } => choice(items, inverted, out),
-        Value::Pointee(inner) | Value::Labelled(_, inner) | Value::Titled(_, inner) | Value::Shifted(inner, _) => {
-            self::value(inner, out)
-        }
+        Value::Pointee(inner)
+        | Value::Spelled(inner)
+        | Value::Labelled(_, inner)
+        | Value::Titled(_, inner)
+        | Value::Shifted(inner, _) => self::value(inner, out),
         Value::Changed(before, after) => changed(before, after, out),
         Value::Call { name, items, main } => call(name, items, main, out),
         Value::Commented(inner, comment) | Value::Prefaced(comment, inner) => commented(inner, comment, out),
@@ -112,6 +114,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         | Value::Titled(_, inner)
         | Value::Shifted(inner, _)
         | Value::Either { meaning: inner, .. }
+        | Value::Spelled(inner)
         | Value::Pointee(inner) => take_apart(inner, names, rest),
         Value::Unsigned(number) | Value::Hex(number) | Value::Padded { value: number, .. } | Value::Octal(number) => {
             *rest |= number;

@@ -112,6 +112,11 @@ impl Lines {
         self.naming = naming;
     }
 
+    /// How values look.
+    pub fn values(&self) -> Style {
+        self.style.values
+    }
+
     /// Where the lines go.
     pub fn streams(&mut self) -> &mut Streams {
         &mut self.streams
@@ -271,11 +276,7 @@ impl Lines {
             }
             None => value(out, &ending.value, self.style.values),
         }
-        if !matches!(ending.note, Value::Omitted) {
-            out.extend_from_slice(b" (");
-            value(out, &ending.note, self.style.values);
-            out.push(b')');
-        }
+        note(out, &ending.note, self.style.values);
     }
 
     fn prefix(&mut self, who: &Who) {
@@ -319,6 +320,19 @@ impl Lines {
                 self.piece.push(b' ');
             }
         }
+    }
+}
+
+/// What is said in parentheses after a result, where that is anything.
+fn note(out: &mut Vec<u8>, note: &Value<'_>, style: Style) {
+    let start = out.len();
+    out.extend_from_slice(b" (");
+    let text = out.len();
+    value(out, note, style);
+    if out.len() == text {
+        out.truncate(start);
+    } else {
+        out.push(b')');
     }
 }
 

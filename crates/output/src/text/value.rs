@@ -21,6 +21,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Named { value, name } => named(out, value, style, |out| out.extend_from_slice(name.as_bytes())),
         Value::Bits { value, parts } => named(out, value, style, |out| bits(out, parts, None)),
         Value::Joined { parts, .. } => bits(out, parts, Some(style)),
+        Value::Spelled(inner) => self::value(out, inner, spelled(style)),
         Value::Either { raw, meaning } => either(out, raw, meaning, style),
         Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
         Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
@@ -76,11 +77,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
             out.extend_from_slice(b"<<");
             out.extend_from_slice(shift.as_bytes());
         }
-        Value::Multiple { count, unit } => {
-            unsigned(out, count);
-            out.push(b'*');
-            unsigned(out, unit);
-        }
+        Value::Multiple { count, unit } => multiple(out, count, unit, style),
         Value::Padded { value, digits } => padded(out, value, digits.into()),
         Value::Titled(title, inner) => {
             out.extend_from_slice(title.as_bytes());
@@ -127,7 +124,7 @@ fn structure(out: &mut Vec<u8>, fields: &[Field<'_>], more: bool, style: Style) 
         if index > 0 {
             out.extend_from_slice(b", ");
         }
-        if !field.bare {
+        if !field.bare || is_number(&field.value, style) {
             out.extend_from_slice(field.name.as_bytes());
             out.push(b'=');
         }
@@ -137,6 +134,11 @@ fn structure(out: &mut Vec<u8>, fields: &[Field<'_>], more: bool, style: Style) 
         out.extend_from_slice(if fields.is_empty() { b"..." } else { b", ..." });
     }
     out.push(b'}');
+}
+
+/// Whether a value of two forms is shown as the number that it is: it then says no name of its own.
+fn is_number(value: &Value<'_>, style: Style) -> bool {
+    matches!(value, Value::Either { .. }) && style.names != Names::Abbreviated
 }
 
 fn comment(out: &mut Vec<u8>, text: &[u8]) {
@@ -156,7 +158,7 @@ fn named(out: &mut Vec<u8>, number: u64, style: Style, name: impl FnOnce(&mut Ve
             out.extend_from_slice(b" /* ");
             let text = out.len();
             name(out);
-            if out[text..].starts_with(b"0") {
+            if out[text..].starts_with(b"0") && !out[text..].contains(&b'|') {
                 // There is no name: what stands there is the number itself, with what it would be.
                 out.drain(start..text);
             } else {
@@ -219,7 +221,7 @@ fn bits(out: &mut Vec<u8>, parts: &[Value<'_>], own: Option<Style>) {
     let start = out.len();
     for part in parts {
         let silent = match part {
-            Value::Hex(0) | Value::Unsigned(0) | Value::Omitted => true,
+            Value::Hex(0) | Value::Unsigned(0) | Value::Bits { value: 0, .. } | Value::Omitted => true,
             Value::Const { value: 0, set } | Value::Flags { value: 0, set } => set.name(0).is_none(),
             _ => false,
         };
@@ -245,19 +247,43 @@ fn bits(out: &mut Vec<u8>, parts: &[Value<'_>], own: Option<Style>) {
     }
 }
 
-/// A value in two forms, as `-X` asks for it.
-fn either(out: &mut Vec<u8>, raw: &Value<'_>, meaning: &Value<'_>, style: Style) {
-    let plain = Style { names: Names::Abbreviated, ..style };
+/// A number as so many of a unit, or multiplied out, as `-X` asks for it.
+fn multiple(out: &mut Vec<u8>, count: u64, unit: u64, style: Style) {
+    let product = |out: &mut Vec<u8>| out.extend_from_slice(format!("{count}*{unit}").as_bytes());
+    let number = count.wrapping_mul(unit);
     match style.names {
-        Names::Abbreviated => value(out, meaning, style),
-        Names::Raw => value(out, raw, style),
+        Names::Abbreviated => product(out),
+        Names::Raw => unsigned(out, number),
         Names::Verbose => {
-            value(out, raw, style);
+            unsigned(out, number);
             out.extend_from_slice(b" /* ");
-            value(out, meaning, plain);
+            product(out);
             out.extend_from_slice(b" */");
         }
     }
+}
+
+/// A value in two forms, as `-X` asks for it.
+fn either(out: &mut Vec<u8>, raw: &Value<'_>, meaning: &Value<'_>, style: Style) {
+    match (style.names, raw, meaning) {
+        (Names::Raw, ..) => value(out, raw, style),
+        // What has a comment already needs no other.
+        (Names::Abbreviated, ..) | (Names::Verbose, Value::Omitted, _) | (Names::Verbose, _, Value::Commented(..)) => {
+            value(out, meaning, style);
+        }
+        (Names::Verbose, Value::Either { .. }, _) => value(out, raw, style),
+        (Names::Verbose, ..) => {
+            value(out, raw, style);
+            out.extend_from_slice(b" /* ");
+            value(out, meaning, style);
+            out.extend_from_slice(b" */");
+        }
+    }
+}
+
+/// The same looks with names.
+fn spelled(style: Style) -> Style {
+    Style { names: Names::Abbreviated, ..style }
 }
 
 /// The special descriptor whose target is shown after its name (`AT_FDCWD`, openat(2)).

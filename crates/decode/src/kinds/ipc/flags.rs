@@ -48,7 +48,7 @@ impl Kind for GetFlags {
             parts.push(Value::Shifted(cx.put(Value::Unsigned(huge)), "SHM_HUGE_SHIFT"));
         }
         parts.push(Value::Octal(whole & PERMISSIONS));
-        Value::Bits { value: whole, parts: parts.into_bump_slice() }
+        Value::Joined { value: whole, parts: parts.into_bump_slice() }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -10,7 +10,8 @@ pub struct Port;
 
 impl Kind for Port {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        host_order(cx, "htons", u64::from((word as u16).swap_bytes()))
+        let number = (word as u16).swap_bytes();
+        in_network_order(cx, &number.to_be_bytes(), host_order(cx, "htons", number.into()))
     }
 
     fn size(&self, _abi: Abi) -> usize {
@@ -24,7 +25,8 @@ pub(crate) struct HostLong;
 
 impl Kind for HostLong {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        host_order(cx, "htonl", u64::from((word as u32).swap_bytes()))
+        let number = (word as u32).swap_bytes();
+        in_network_order(cx, &number.to_be_bytes(), host_order(cx, "htonl", number.into()))
     }
 
     fn size(&self, _abi: Abi) -> usize {
@@ -32,8 +34,14 @@ impl Kind for HostLong {
     }
 }
 
+/// What stands in network order is a number to nobody: text that shows no names shows its bytes.
+pub(super) fn in_network_order<'a>(cx: &Cx<'a>, bytes: &[u8], meaning: Value<'a>) -> Value<'a> {
+    let raw = Value::Bytes { bytes: cx.slice(bytes), more: false, quote: Quote::Binary };
+    Value::Either { raw: cx.put(raw), meaning: cx.put(Value::Spelled(cx.put(meaning))) }
+}
+
 /// A number that went through `htons` or `htonl`.
-pub(super) fn host_order<'a>(cx: &Cx<'a>, name: &'static str, number: u64) -> Value<'a> {
+fn host_order<'a>(cx: &Cx<'a>, name: &'static str, number: u64) -> Value<'a> {
     Value::Call { name, items: cx.slice(&[Value::Unsigned(number)]), main: Some(0) }
 }
 
@@ -43,8 +51,9 @@ pub struct InAddr;
 
 impl Kind for InAddr {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let text = text(cx, format_args!("{}", Ipv4Addr::from((word as u32).swap_bytes())));
-        Value::Call { name: "inet_addr", items: cx.slice(&[text]), main: Some(0) }
+        let bytes = (word as u32).to_le_bytes();
+        let text = text(cx, format_args!("{}", Ipv4Addr::from(bytes)));
+        in_network_order(cx, &bytes, Value::Call { name: "inet_addr", items: cx.slice(&[text]), main: Some(0) })
     }
 
     fn size(&self, _abi: Abi) -> usize {
@@ -55,7 +64,10 @@ impl Kind for InAddr {
 /// An address of IPv6 as a field: `inet_pton(AF_INET6, "::1", &sin6_addr)`; `place` is the last argument.
 pub(crate) fn in6_field<'a>(cx: &Cx<'a>, name: &'static str, place: &'static str, bytes: [u8; 16]) -> Field<'a> {
     let items = [Value::Word("AF_INET6"), in6_text(cx, bytes), Value::Word(place)];
-    Field::bare(name, Value::Call { name: "inet_pton", items: cx.slice(&items), main: Some(1) })
+    let call = |items| Value::Call { name: "inet_pton", items: cx.slice(items), main: Some(1) };
+    // Beside the bytes there is no need for the place.
+    let raw = in_network_order(cx, &bytes, call(&items[..2]));
+    Field::bare(name, Value::Either { raw: cx.put(raw), meaning: cx.put(call(&items)) })
 }
 
 /// An address of IPv6 in the words of inet_ntop(3), which writes the last two of eight as IPv4 where the first six are

@@ -1,6 +1,6 @@
 //! What addresses hold, family by family.
 
-use super::address::{host_order, in6_field};
+use super::address::{in_network_order, in6_field};
 use super::socket::ethernet;
 use crate::{Cx, Field, Kind, Quote, Value};
 use abi::generated::layouts::network as layouts;
@@ -131,7 +131,7 @@ fn inet6<'a>(content: &Content<'_, 'a>, fields: &mut Vec<'a, Field<'a>>) {
     let flow = (content.number(FLOW) as u32).swap_bytes();
     let Ok(address) = content.part(ADDRESS).try_into() else { return };
     fields.push(Field::new("sin6_port", super::Port.value(cx, content.number(PORT))));
-    fields.push(Field::new("sin6_flowinfo", host_order(cx, "htonl", flow.into())));
+    fields.push(Field::new("sin6_flowinfo", super::HostLong.value(cx, flow.swap_bytes().into())));
     fields.push(in6_field(cx, "sin6_addr", "&sin6_addr", address));
     let scope = content.part(SCOPE);
     if scope.is_empty() {
@@ -166,7 +166,10 @@ fn packet<'a>(content: &Content<'_, 'a>, fields: &mut Vec<'a, Field<'a>>) {
     const ADDRESS: Place = layouts::SOCKADDR_LL.member("sll_addr");
     let cx = content.cx;
     let length = content.number(LENGTH);
-    fields.push(Field::new("sll_protocol", ethernet(cx, content.number(PROTOCOL) as u16)));
+    fields.push(Field::new(
+        "sll_protocol",
+        in_network_order(cx, content.part(PROTOCOL), ethernet(cx, content.number(PROTOCOL) as u16)),
+    ));
     fields.push(Field::new("sll_ifindex", content.interface(INTERFACE)));
     fields.push(Field::new("sll_hatype", Value::Const { value: content.number(HARDWARE), set: &sets::ARPHRD }));
     fields.push(Field::new("sll_pkttype", Value::Const { value: content.number(KIND), set: &sets::PACKET_TYPE }));

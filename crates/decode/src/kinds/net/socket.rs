@@ -1,6 +1,7 @@
 //! What socket(2) takes: types and protocols.
 
 use crate::kinds::Flags;
+use crate::kinds::named::decimal;
 use crate::{Cx, Kind, Value};
 use abi::generated::sets::network as sets;
 use abi::{Abi, Set};
@@ -22,23 +23,14 @@ impl Kind for SocketType {
         if sets::SOCK_TYPE.name(kind).is_none() {
             return Value::Flags { value: whole, set: &sets::SOCK_FLAGS };
         }
-        let flags = whole & !TYPE_BITS;
-        let parts = [Value::Const { value: kind, set: &sets::SOCK_TYPE }, flags_value(cx, flags)];
-        Value::Bits { value: whole, parts: cx.slice(&parts) }
+        let flags = Value::Flags { value: whole & !TYPE_BITS, set: &sets::SOCK_FLAGS };
+        let parts = [Value::Const { value: kind, set: &sets::SOCK_TYPE }, flags];
+        Value::Joined { value: whole, parts: cx.slice(&parts) }
     }
 
     fn size(&self, _abi: Abi) -> usize {
         4
     }
-}
-
-/// Flags of a type; says so where none of them is known.
-fn flags_value<'a>(cx: &Cx<'a>, value: u64) -> Value<'a> {
-    let set = &sets::SOCK_FLAGS;
-    if value != 0 && set.entries.iter().all(|entry| value & entry.value == 0) {
-        return Value::Commented(cx.put(Value::Hex(value)), set.unknown);
-    }
-    Value::Flags { value, set }
 }
 
 /// The protocols of a family.
@@ -97,11 +89,11 @@ pub(super) fn ethernet<'a>(cx: &Cx<'a>, number: u16) -> Value<'a> {
 pub struct WhichSocketCall;
 
 impl Kind for WhichSocketCall {
-    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let value = u64::from(word as u32);
-        match sets::SOCKETCALL.name(value) {
-            Some(name) => Value::Named { value, name },
-            None => Value::Signed(i64::from(word as i32)),
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let number = i64::from(word as i32);
+        match sets::SOCKETCALL.name(u64::from(word as u32)) {
+            Some(name) => decimal(cx.arena, number, name),
+            None => Value::Signed(number),
         }
     }
 
