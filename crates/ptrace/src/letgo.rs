@@ -48,7 +48,6 @@ impl Session<'_> {
         for tid in self.table.kept() {
             self.release(tid);
         }
-        self.source.be_unsure();
     }
 
     /// Notes the process of a thread, by which leaders are told from sub-threads.
@@ -87,7 +86,6 @@ impl Session<'_> {
 
     /// After a silence: threads that will never stop are let go of as they are.
     fn look_after_the_silent(&mut self) {
-        self.source.be_unsure();
         self.drop_vanished();
         for tid in self.table.running() {
             if proc::status(tid).is_none_or(|status| matches!(status.state, 'Z' | 'X')) && self.is_silent(tid) {

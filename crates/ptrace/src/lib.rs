@@ -17,6 +17,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod attach;
+mod detail;
 mod exit;
 mod letgo;
 mod machine;
@@ -24,10 +25,12 @@ mod memory;
 mod network;
 mod options;
 mod outcome;
+mod pace;
 mod patient;
 mod proc;
 mod search;
 mod session;
+mod sockets;
 mod source;
 mod start;
 mod stop;
@@ -37,7 +40,7 @@ mod user;
 mod words;
 
 pub use exit::exit_like;
-pub use options::{Aside, Command, Interruptible, Options, User};
+pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Ending, Error, Outcome};
 pub use patient::{Patient, say};
 pub use search::{SearchError, search};
@@ -58,7 +61,8 @@ pub fn run(
     options: &Options,
     sink: &mut dyn Sink,
 ) -> Result<Outcome, Error> {
-    let source = Source::new(options.interruptible).map_err(|source| Error::System { action: "sigaction", source })?;
+    let source = Source::new(options.interruptible, options.wakeup)
+        .map_err(|source| Error::System { action: "sigaction", source })?;
     let mut session = Session::new(options, sink, source);
     for &tid in attach {
         session.attach(tid).map_err(|source| Error::System { action: "setitimer", source })?;

@@ -16,7 +16,7 @@ use std::time::Duration;
 use tracer::{Event, Flow, Sink, Tid, Tracee, What};
 
 /// After so long without an event the sink may write out what it has gathered.
-const IDLE: Duration = Duration::from_millis(30);
+const IDLE: Duration = Duration::from_millis(20);
 
 /// After so long without an event the threads are looked at without having been asked to: a thread can
 /// vanish silently (an execve by a sibling that is not traced).
@@ -80,7 +80,6 @@ impl<'a> Session<'a> {
     /// What is to be done when nothing has happened for a while.
     fn quiet(&mut self, waited: Duration) {
         if waited == LONG {
-            self.source.be_unsure();
             self.drop_vanished();
         } else if self.sink.idle() == Flow::End {
             self.end_by_sink();
