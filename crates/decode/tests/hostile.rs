@@ -21,8 +21,9 @@ const MOST_PAGES: u64 = 16;
 
 /// The most reads that one call's decoding may need: one for each byte that there is, and some more.
 const MOST_READS: u64 = MOST_PAGES * PAGE + 8192;
-/// The most bytes that it may read: everything several times.
-const MOST_BYTES: u64 = 32 * MOST_PAGES * PAGE;
+/// The most bytes that it may read: everything, for each element of an abbreviated list, at the entry and at the exit,
+/// and as much again.
+const MOST_BYTES: u64 = 4 * 32 * MOST_PAGES * PAGE;
 /// The most memory that the decoded values may take, in bytes.
 const MOST_KEPT: usize = 32 << 20;
 
