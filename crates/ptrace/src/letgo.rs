@@ -22,6 +22,7 @@ impl Session<'_> {
     pub(crate) fn let_go(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         self.goal = Goal::LetGo;
+        self.watchdog = None;
         self.interrupt_all();
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {

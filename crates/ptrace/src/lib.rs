@@ -17,6 +17,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod attach;
+mod bounded;
 mod exit;
 mod letgo;
 mod machine;
@@ -26,7 +27,9 @@ mod options;
 mod outcome;
 mod patient;
 mod proc;
+mod reader;
 mod search;
+mod servers;
 mod session;
 mod source;
 mod start;
@@ -34,6 +37,7 @@ mod stop;
 mod sys;
 mod table;
 mod user;
+mod watchdog;
 mod words;
 
 pub use exit::exit_like;

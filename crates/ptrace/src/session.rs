@@ -6,14 +6,16 @@ use crate::memory::{Gone, Look, Pages, process_of};
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::proc;
+use crate::servers::{self, Serving};
 use crate::source::{Next, Source};
 use crate::stop::{Death, Finding, Stop};
 use crate::sys::{self, SyscallInfo};
 use crate::table::{Table, Thread};
+use crate::watchdog::Watchdog;
 use crate::words;
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
-use tracer::{Event, Flow, Sink, Tid, Tracee, What};
+use tracer::{Call, Event, Flow, Sink, Tid, Tracee, What};
 
 /// After so long without an event the sink may write out what it has gathered.
 const IDLE: Duration = Duration::from_millis(30);
@@ -42,6 +44,7 @@ pub(crate) struct Session<'a> {
     pub(crate) command: Option<Tid>,
     pub(crate) outcome: Outcome,
     pages: RefCell<Pages>,
+    pub(crate) watchdog: Option<Watchdog>,
 }
 
 impl<'a> Session<'a> {
@@ -57,11 +60,13 @@ impl<'a> Session<'a> {
             command: None,
             outcome: Outcome::default(),
             pages: RefCell::new(Pages::new()),
+            watchdog: None,
         }
     }
 
     /// Traces until nothing is left to trace or the end is asked for.
     pub(crate) fn trace(&mut self) {
+        self.watch();
         let mut wait = IDLE;
         while self.end.is_none() && !self.table.is_empty() {
             wait = match self.source.next(&mut self.table, wait) {
@@ -74,6 +79,13 @@ impl<'a> Session<'a> {
                     IDLE
                 }
             };
+        }
+    }
+
+    /// Has the watchdog watch, where signals may end the tracing. Without it the tracer does what it can.
+    pub(crate) fn watch(&mut self) {
+        if self.watchdog.is_none() && self.options.interruptible.ends() {
+            self.watchdog = Watchdog::begin().ok();
         }
     }
 
@@ -168,8 +180,10 @@ impl<'a> Session<'a> {
         }
         match (step.report, stop) {
             (Report::Enter, Stop::Entry(stop_at)) => {
+                let call = words::call(&stop_at.info);
                 self.begin_time(tid);
-                self.look(tid, stop, What::Enter(&words::call(&stop_at.info)))
+                self.watch_for_servers(tid, &call);
+                self.look(tid, stop, What::Enter(&call))
             }
             (Report::Exit, Stop::Exit(stop_at)) => {
                 let time = self.elapsed_time(tid);
@@ -183,6 +197,25 @@ impl<'a> Session<'a> {
             (Report::Exec, _) => self.look(tid, stop, What::Exec { former }),
             (Report::Exiting, _) => self.look(tid, stop, What::Exiting),
             _ => Flow::Continue,
+        }
+    }
+
+    /// Reads memory with care from the call on by which a tracee may come to serve others' pages.
+    fn watch_for_servers(&mut self, tid: Tid, call: &Call) {
+        let serves = match servers::by_call(call) {
+            Serving::No => false,
+            Serving::Maybe => servers::by_descriptors(tid),
+            Serving::Yes => true,
+        };
+        if serves {
+            self.pages.get_mut().reader().be_careful();
+        }
+    }
+
+    /// Reads memory with care where a process that was taken hold of may serve others' pages.
+    pub(crate) fn ask_for_servers(&mut self, tid: Tid) {
+        if servers::by_descriptors(tid) {
+            self.pages.get_mut().reader().be_careful();
         }
     }
 

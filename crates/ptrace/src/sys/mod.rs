@@ -4,6 +4,7 @@ mod attribute;
 mod clock;
 mod errno;
 mod ptrace;
+mod readable;
 mod room;
 mod seize;
 mod signals;
@@ -16,6 +17,7 @@ pub(crate) use errno::{text, text_of};
 pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, signal_info, syscall_info,
 };
+pub(crate) use readable::{readable_by, wait_for_either};
 pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub(crate) use signals::{Caught, Disposition, Mask, Set, first_sigpipe, send};
