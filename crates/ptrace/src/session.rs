@@ -8,13 +8,13 @@ use crate::outcome::Outcome;
 use crate::proc;
 use crate::servers::{self, Serving};
 use crate::source::{Next, Source};
-use crate::stop::{Death, Finding, Stop};
+use crate::stop::{Death, Finding, Kept, Stop};
 use crate::sys::{self, SyscallInfo};
-use crate::table::{Table, Thread};
+use crate::table::{Birth, Table, Unclaimed};
 use crate::watchdog::Watchdog;
 use crate::words;
 use std::cell::{Cell, RefCell};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tracer::{Call, Event, Flow, Sink, Tid, Tracee, What};
 
 /// After so long without an event the sink may write out what it has gathered.
@@ -72,14 +72,16 @@ impl<'a> Session<'a> {
             wait = match self.source.next(&mut self.table, wait) {
                 Next::Quiet => {
                     self.quiet(wait);
-                    LONG
+                    if self.table.has_unclaimed() { IDLE } else { LONG }
                 }
                 next => {
                     self.attend(next);
                     IDLE
                 }
             };
+            self.adopt(false);
         }
+        self.adopt(true);
     }
 
     /// Has the watchdog watch, where signals may end the tracing. Without it the tracer does what it can.
@@ -268,41 +270,51 @@ impl<'a> Session<'a> {
             return;
         }
         let step = machine::stranger(self.goal);
-        self.table.insert(tid, Thread::new(step.phase));
+        if let Some(death) = self.table.add_stranger(tid, step.phase) {
+            self.tell_life(tid, None, death);
+        }
         self.tell(tid, &stop, &step, tid);
         self.answer(tid, stop, step.answer);
     }
 
     /// A thread has made a child, which stopped already, or ended, or is still to stop.
     fn made(&mut self, child: Tid, parent: Tid) {
-        if let Some(death) = self.table.take_early_death(child) {
-            self.report(child, child, What::Born { parent: Some(parent) });
-            return self.tell_death(child, child, death);
+        match self.table.made(child, parent) {
+            Birth::Awaited => {}
+            Birth::Stopped(first) => self.first_stop(child, first),
+            Birth::Over(death) => self.tell_life(child, Some(parent), death),
         }
-        let Some(thread) = self.table.get_mut(child) else {
-            let mut thread = Thread::new(Phase::Newborn);
-            thread.parent = Some(parent);
-            self.table.insert(child, thread);
-            return;
-        };
-        thread.parent = Some(parent);
-        if let Some(kept) = thread.kept.take() {
-            self.stopped(child, kept.into_stop());
-            self.pages.get_mut().forget();
+    }
+
+    /// Answers the first stop of a thread, which was kept.
+    fn first_stop(&mut self, tid: Tid, first: Kept) {
+        self.stopped(tid, first.into_stop());
+        self.pages.get_mut().forget();
+    }
+
+    /// Goes on with those of whom no event has told in time: whoever made them was killed before.
+    pub(crate) fn adopt(&mut self, all: bool) {
+        if self.table.has_unclaimed() {
+            for unclaimed in self.table.unclaimed(Instant::now(), all) {
+                match unclaimed {
+                    Unclaimed::Stopped(tid, first) => self.first_stop(tid, first),
+                    Unclaimed::Over(tid, death) => self.tell_life(tid, None, death),
+                }
+            }
         }
+    }
+
+    /// Tells of somebody who has ended already.
+    fn tell_life(&mut self, tid: Tid, parent: Option<Tid>, death: Death) {
+        self.report(tid, tid, What::Born { parent });
+        self.tell_death(tid, tid, death);
     }
 
     /// A thread that called execve as `former` has the id `tid` now, its process's own.
     fn took_over(&mut self, tid: Tid, former: Tid) {
-        if former == tid {
-            return;
-        }
-        if self.table.remove(tid).is_some() {
+        if self.table.took_over(tid, former) {
             self.report(tid, tid, What::Superseded { by: former });
         }
-        let thread = self.table.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
-        thread.pid.set(Some(tid));
-        self.table.insert(tid, thread);
     }
 
     /// A thread has ended.

@@ -1,11 +1,39 @@
-//! The threads that are traced.
+//! The threads that are traced, and how the news of their births and ends fit together, in whatever order they come.
+//!
+//! A thread's first stop, or even its end, can come before the event that tells who made it; and that event never
+//! comes where the maker was killed before. Until it comes, or has had its time, the thread is unclaimed.
 
 use crate::machine::{self, Phase};
 use crate::stop::{Death, Kept};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::time::{Duration, Instant};
 use tracer::Tid;
+
+/// How long the event that tells of a birth may come after the child's first stop or end. The maker is woken at once,
+/// but a machine may be busy; and all that a late event can tell then is who the maker was.
+const GRACE: Duration = Duration::from_millis(200);
+
+/// What the news of a birth meets.
+#[derive(Debug)]
+pub(crate) enum Birth {
+    /// The child has not been seen, or was told of before: nothing is to be done.
+    Awaited,
+    /// The child stands in its first stop, which is to be answered now.
+    Stopped(Kept),
+    /// The child has ended already.
+    Over(Death),
+}
+
+/// Somebody of whom no event has told in time.
+#[derive(Debug)]
+pub(crate) enum Unclaimed {
+    /// Who stands in its first stop, which is to be answered now.
+    Stopped(Tid, Kept),
+    /// Who has ended already.
+    Over(Tid, Death),
+}
 
 /// What is known of a thread.
 #[derive(Debug)]
@@ -36,6 +64,8 @@ impl Thread {
 pub(crate) struct Table {
     threads: BTreeMap<Tid, Thread>,
     early_deaths: BTreeMap<Tid, Death>,
+    /// Since when somebody has been unclaimed.
+    unclaimed_since: Option<Instant>,
     cursor: Option<Tid>,
 }
 
@@ -98,13 +128,63 @@ impl Table {
         next
     }
 
+    /// A thread has made a child.
+    pub(crate) fn made(&mut self, child: Tid, parent: Tid) -> Birth {
+        if let Some(death) = self.early_deaths.remove(&child) {
+            return Birth::Over(death);
+        }
+        let thread = self.threads.entry(child).or_insert_with(|| Thread::new(Phase::Newborn));
+        thread.parent = Some(parent);
+        let first_stop = if thread.phase == Phase::Parked { thread.kept.take() } else { None };
+        first_stop.map_or(Birth::Awaited, Birth::Stopped)
+    }
+
+    /// Adds a thread that nobody has told of, at its first stop. Whoever had its id has ended.
+    pub(crate) fn add_stranger(&mut self, tid: Tid, phase: Phase) -> Option<Death> {
+        self.insert(tid, Thread::new(phase));
+        self.unclaimed_since.get_or_insert_with(Instant::now);
+        self.early_deaths.remove(&tid)
+    }
+
     /// Remembers that a thread that nobody has told of has ended.
     pub(crate) fn ended_early(&mut self, tid: Tid, death: Death) {
         self.early_deaths.insert(tid, death);
+        self.unclaimed_since.get_or_insert_with(Instant::now);
     }
 
-    /// The death that came before the birth of this thread.
-    pub(crate) fn take_early_death(&mut self, tid: Tid) -> Option<Death> {
-        self.early_deaths.remove(&tid)
+    /// The thread that called execve as `former` has the id `tid` now, its process's own. Tells whether another thread
+    /// had that id.
+    pub(crate) fn took_over(&mut self, tid: Tid, former: Tid) -> bool {
+        if former == tid {
+            return false;
+        }
+        let superseded = self.remove(tid).is_some();
+        let thread = self.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
+        thread.pid.set(Some(tid));
+        self.insert(tid, thread);
+        superseded
+    }
+
+    /// Whether somebody is unclaimed.
+    pub(crate) const fn has_unclaimed(&self) -> bool {
+        self.unclaimed_since.is_some()
+    }
+
+    /// Those who have been unclaimed for too long at this time, with `all` whoever is unclaimed.
+    pub(crate) fn unclaimed(&mut self, now: Instant, all: bool) -> Vec<Unclaimed> {
+        match self.unclaimed_since {
+            Some(since) if all || now.saturating_duration_since(since) > GRACE => {
+                self.unclaimed_since = None;
+                self.take_unclaimed()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn take_unclaimed(&mut self) -> Vec<Unclaimed> {
+        let parked = self.threads.iter_mut().filter(|(_, thread)| thread.phase == Phase::Parked);
+        let stopped = parked.filter_map(|(&tid, thread)| Some(Unclaimed::Stopped(tid, thread.kept.take()?)));
+        let over = std::mem::take(&mut self.early_deaths).into_iter().map(|(tid, death)| Unclaimed::Over(tid, death));
+        stopped.chain(over).collect()
     }
 }
