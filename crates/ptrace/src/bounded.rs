@@ -4,19 +4,24 @@
 //! may stand still, waiting for us. Whoever reads such a page sleeps until it is served, and only the end of the
 //! whole process wakes it: so the reader is left behind, where it harms nobody, and another takes its place.
 
+use crate::proc;
 use crate::source::end_is_asked;
+use crate::sys;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 use tracer::Tid;
 
-/// How long a read may take.
+/// How long a reader may sleep in a read.
 const LIMIT: Duration = Duration::from_millis(100);
 
-/// How long a read may take once the end was asked for.
+/// How long it may once the end was asked for.
 const LIMIT_AT_END: Duration = Duration::from_millis(10);
+
+/// A reader that does not sleep has not had a processor yet; it is waited for so many times as long.
+const TIMES: u32 = 10;
 
 /// So many readers may be stuck at one time. Beyond that, nothing is read until one of them is free.
 const READERS: usize = 16;
@@ -34,6 +39,7 @@ pub(crate) struct Bounded {
 
 /// A thread that reads.
 struct Reader {
+    tid: Tid,
     wanted: Sender<Wanted>,
     found: Receiver<Vec<u8>>,
 }
@@ -76,8 +82,11 @@ impl Reader {
     fn start(read: Read, living: Arc<()>) -> io::Result<Self> {
         let (wanted, requests) = channel::<Wanted>();
         let (answers, found) = channel();
+        let (born, tid) = channel();
         thread::Builder::new().name("reader".to_owned()).spawn(move || {
             let _living = living;
+            // Whoever has started it waits for this.
+            let _ = born.send(sys::own_tid());
             for Wanted { tid, address, length } in requests {
                 let mut bytes = vec![0; length];
                 let length = read(tid, address, &mut bytes);
@@ -87,13 +96,25 @@ impl Reader {
                 }
             }
         })?;
-        Ok(Self { wanted, found })
+        let tid = tid.recv().map_err(io::Error::other)?;
+        Ok(Self { tid, wanted, found })
     }
 
     /// What was found in time.
     fn read(&self, wanted: Wanted) -> Option<Vec<u8>> {
         self.wanted.send(wanted).ok()?;
-        self.found.recv_timeout(if end_is_asked() { LIMIT_AT_END } else { LIMIT }).ok()
+        for _ in 0..TIMES {
+            match self.found.recv_timeout(if end_is_asked() { LIMIT_AT_END } else { LIMIT }) {
+                Err(RecvTimeoutError::Timeout) if self.is_running() => {}
+                found => return found.ok(),
+            }
+        }
+        None
+    }
+
+    /// Whether it does not sleep.
+    fn is_running(&self) -> bool {
+        proc::status(self.tid).is_some_and(|status| status.state == 'R')
     }
 }
 

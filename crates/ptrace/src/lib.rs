@@ -21,6 +21,8 @@ mod bounded;
 mod exit;
 mod letgo;
 mod machine;
+#[cfg(test)]
+mod made_up;
 mod memory;
 mod network;
 mod options;

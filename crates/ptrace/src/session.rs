@@ -125,7 +125,13 @@ impl<'a> Session<'a> {
         self.pages.get_mut().forget();
         let former = self.before(tid, &stop);
         let Some(thread) = self.table.get_mut(tid) else {
-            return self.stranger(tid, stop);
+            if is_ours(tid) {
+                self.stranger(tid, stop);
+            } else {
+                // An inherited child under job control.
+                drop(sys::collect(tid));
+            }
+            return;
         };
         let before = thread.phase;
         let mut step = machine::step(before, self.goal, seen(&stop));
@@ -262,13 +268,8 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A stop of a thread that is not known.
-    fn stranger(&mut self, tid: Tid, stop: Stop) {
-        if !is_ours(tid) {
-            // An inherited child under job control.
-            drop(sys::collect(tid));
-            return;
-        }
+    /// A stop of a tracee that is not known.
+    pub(crate) fn stranger(&mut self, tid: Tid, stop: Stop) {
         let step = machine::stranger(self.goal);
         if let Some(death) = self.table.add_stranger(tid, step.phase) {
             self.tell_life(tid, None, death);
@@ -278,7 +279,7 @@ impl<'a> Session<'a> {
     }
 
     /// A thread has made a child, which stopped already, or ended, or is still to stop.
-    fn made(&mut self, child: Tid, parent: Tid) {
+    pub(crate) fn made(&mut self, child: Tid, parent: Tid) {
         match self.table.made(child, parent) {
             Birth::Awaited => {}
             Birth::Stopped(first) => self.first_stop(child, first),
@@ -311,7 +312,7 @@ impl<'a> Session<'a> {
     }
 
     /// A thread that called execve as `former` has the id `tid` now, its process's own.
-    fn took_over(&mut self, tid: Tid, former: Tid) {
+    pub(crate) fn took_over(&mut self, tid: Tid, former: Tid) {
         if self.table.took_over(tid, former) {
             self.report(tid, tid, What::Superseded { by: former });
         }

@@ -159,8 +159,10 @@ impl Table {
             return false;
         }
         let superseded = self.remove(tid).is_some();
-        let thread = self.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
+        let mut thread = self.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
         thread.pid.set(Some(tid));
+        // Whoever has called execve does not stand where it stood.
+        thread.kept = None;
         self.insert(tid, thread);
         superseded
     }

@@ -166,3 +166,9 @@ pub(crate) fn send(pid: Tid, signal: i32) -> io::Result<()> {
     // SAFETY: kill touches no memory.
     if unsafe { libc::kill(pid.0, signal) } < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
+
+/// The calling thread.
+pub(crate) fn own_tid() -> Tid {
+    // SAFETY: touches no memory, and cannot fail.
+    Tid(unsafe { libc::gettid() })
+}
