@@ -52,7 +52,7 @@ impl Names {
 }
 
 /// Where an event holds a process id: what stands before it, and the id.
-fn places() -> [&'static regex_lite::Regex; 9] {
+fn places() -> [&'static regex_lite::Regex; 10] {
     [
         pattern!(
             r"^((?:fork|vfork|clone|clone2|clone3|getpid|gettid|getppid|getpgrp|getpgid|getsid|setsid|wait4|waitpid|set_tid_address)\(.*\) = )(\d+)"
@@ -65,6 +65,7 @@ fn places() -> [&'static regex_lite::Regex; 9] {
         pattern!(r"^(fcntl(?:64)?\(.*F_SETOWN, -?)(\d+)"),
         pattern!(r"((?:si_pid|pid|nl_pid|parent_tid|_tid|_pid|_thread_id|PID)=\[?)(\d+)"),
         pattern!(r"(/proc/)(\d+)"),
+        pattern!(r"(<(?:pid|NETLINK:\[\w+):)(\d+)"),
         pattern!(r"(Process )(\d+)"),
         pattern!(r"((?:pid changed to|execve in pid) )(\d+)"),
     ]

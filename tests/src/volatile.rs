@@ -75,7 +75,7 @@ fn settle_addresses(text: &str, addresses: Addresses) -> String {
 }
 
 /// What the test programs cannot keep the same.
-fn rules() -> [Rule; 10] {
+fn rules() -> [Rule; 14] {
     let any = &[];
     let own_id = &["getuid", "geteuid", "getgid", "getegid", "getuid32", "geteuid32", "getgid32", "getegid32"];
     let select = &["select", "_newselect", "pselect6", "pselect6_time64", "ppoll", "ppoll_time64"];
@@ -86,9 +86,13 @@ fn rules() -> [Rule; 10] {
         Rule { calls: any, find: pattern!(r"/#\d+>\(deleted\)"), put: "/#N>(deleted)" },
         Rule {
             calls: any,
-            find: pattern!(r"<(socket|pipe|anon_inode|UNIX|UNIX-STREAM|UNIX-DGRAM):\[\d+"),
-            put: "<$1:[N",
+            find: pattern!(r"<([A-Za-z]+(?:v6)?|anon_inode|UNIX-STREAM|UNIX-DGRAM):\[\d+([\],-])"),
+            put: "<$1:[N$2",
         },
+        Rule { calls: any, find: pattern!(r"(<UNIX[-A-Z]*:\[N->)\d+"), put: "${1}N" },
+        Rule { calls: any, find: pattern!(r"\b(127\.0\.0\.1:)\d+"), put: "${1}PORT" },
+        Rule { calls: any, find: pattern!(r"\b(sin_port=htons\()\d{5}"), put: "${1}PORT" },
+        Rule { calls: any, find: pattern!(r"\b(eventfd-id=)\d+"), put: "${1}N" },
         Rule { calls: &["wait4", "waitid"], find: pattern!(r"\b(ru_\w+)=(?:\{[^}]*\}|\d+)"), put: "$1=N" },
         Rule { calls: own_id, find: pattern!(r"= \d+"), put: "= ID" },
         Rule { calls: &["getcwd"], find: pattern!(r#"^(getcwd\("/.*\) = )\d+"#), put: "${1}N" },

@@ -1,6 +1,6 @@
 //! What the command line asks for, as plain data.
 
-use filter::{CallSet, Filter, NumberSet, Quiet};
+use filter::{CallSet, Details, Filter, NumberSet, Quiet};
 pub use output::summary::Column;
 use std::{ffi::OsString, path::PathBuf};
 
@@ -18,6 +18,8 @@ pub struct Config {
     pub follow: bool,
     /// What lets tracees go.
     pub lifecycle: Lifecycle,
+    /// What is done for stops to come faster (`--wakeup`).
+    pub wakeup: Wakeup,
     /// Where the trace goes.
     pub output: Output,
     /// Which events are wanted.
@@ -70,6 +72,20 @@ pub enum Daemonize {
     Group,
     /// In a session of its own.
     Session,
+}
+
+/// What is done for the tracer and its tracees to wake up fast (`--wakeup`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wakeup {
+    /// Whatever pays.
+    #[default]
+    Auto,
+    /// Nothing.
+    Sleep,
+    /// Look for the next stop before waiting for it.
+    Spin,
+    /// Keep idle processors awake.
+    Latency,
 }
 
 /// What lets tracees go.
@@ -148,8 +164,8 @@ pub struct Decode {
     pub read: NumberSet,
     /// Descriptors to which everything written is dumped (`-e write=`).
     pub write: NumberSet,
-    /// Show what descriptors point to (`-y`, `-e decode-fds=path`).
-    pub descriptor_paths: bool,
+    /// What is shown of descriptors (`-y`, `-yy`, `-e decode-fds=`).
+    pub descriptors: Details,
 }
 
 /// How lines look.

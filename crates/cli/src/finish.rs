@@ -68,7 +68,7 @@ fn check_two_ways(request: &Request) -> Result<(), Failure> {
         (request.follow > 1 && request.separately, "-ff and --output-separately"),
         (request.absolute_count > 0 && request.absolute.is_some(), "-t and --absolute-timestamps"),
         (request.hex_count > 0 && request.hex.is_some(), "-x and --strings-in-hex"),
-        (request.descriptor_paths_short && request.details.is_some(), "-y and --decode-fds"),
+        (request.details_count > 0 && request.details.is_some(), "-y and --decode-fds"),
     ];
     match conflicts.iter().find(|(both, _)| *both) {
         Some((_, names)) => Err(Failure::plain(format!("{names} cannot be provided simultaneously"))),
@@ -125,7 +125,7 @@ fn warn_summary_only(request: &Request, warn: &mut Vec<String>) {
         (request.relative.is_some(), "-r/--relative-timestamps"),
         (absolute(request).is_some(), "-t/--absolute-timestamps"),
         (request.duration.is_some(), "-T/--syscall-times"),
-        (descriptor_paths(request), "-y/--decode-fds"),
+        (details(request) != Details::NONE, "-y/--decode-fds"),
     ];
     let given = about_lines.iter().filter(|(given, _)| *given);
     warn.extend(given.map(|(_, option)| format!("{option} has no effect with -c/--summary-only")));
@@ -181,12 +181,13 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
         attach: request.attach.clone(),
         follow: request.follow > 0 || request.follow_deprecated,
         lifecycle,
+        wakeup: request.wakeup,
         quiet,
         style: style(&request, &output),
         summary: summary(&request),
         command: self::command(&request, user, command),
         decode: Decode {
-            descriptor_paths: descriptor_paths(&request),
+            descriptors: details(&request),
             string_limit: request.string_limit,
             abbrev: request.abbrev,
             verbose: request.verbose,
@@ -315,8 +316,12 @@ fn absolute(request: &Request) -> Option<Absolute> {
     }
 }
 
-fn descriptor_paths(request: &Request) -> bool {
-    request.descriptor_paths_short || request.details.is_some_and(|details| details.contains(Details::PATH))
+fn details(request: &Request) -> Details {
+    match request.details_count {
+        0 => request.details.unwrap_or(Details::NONE),
+        1 => Details::PATH,
+        _ => Details::ALL,
+    }
 }
 
 fn summary(request: &Request) -> Option<Summary> {

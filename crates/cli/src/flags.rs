@@ -151,7 +151,7 @@ pub const FLAGS: &[Flag] = &[
     flag(Some('X'), &["const-print-style"], Value("STYLE"), Output, Request::constants,
         "print constants raw, abbrev (as names, the default) or verbose (both)"),
     flag(Some('y'), &[], Nothing, Output, Request::details,
-        "print what descriptors point to"),
+        "print what descriptors point to; -yy: the ends of sockets, the numbers of devices and the like, too"),
     flag(Some('Y'), &[], Nothing, Hidden, Request::unsupported, ""),
     flag(None, &["pidns-translation"], Nothing, Hidden, Request::unsupported, ""),
     flag(Some('z'), &["successful-only"], Nothing, Filtering, Request::successful_only,
@@ -193,20 +193,22 @@ pub const FLAGS: &[Flag] = &[
     flag(Some('q'), &["quiet", "silent", "silence"], Optional("SET"), Output, Request::quiet,
         "no messages about attaching and personalities; -qq: nor about exits; SET may hold attach, exit, path-resolution, personality, thread-execve"),
     flag(None, &["decode-fds"], Optional("SET"), Output, Request::details,
-        "what to print of descriptors: path or none"),
+        "what to print of descriptors: path (the default), socket, dev, pidfd, eventfd, signalfd, all, none"),
     flag(None, &["decode-pids"], Value("SET"), Hidden, Request::unsupported, ""),
     flag(None, &["secontext"], Optional("SET"), Hidden, Request::unsupported, ""),
     flag(None, &["format"], Value("FORMAT"), Output, Request::format,
         "text (the default) or json: one JSON object per line"),
     flag(None, &["backend"], Value("BACKEND"), Tracing, Request::backend,
         "how to trace: ptrace"),
+    flag(None, &["wakeup"], Value("HOW"), Tracing, Request::wakeup,
+        "how stops are waited for while they come densely: auto, sleep, spin (look for the next one first) or latency (keep processors awake)"),
     Flag { short: None, long: &["completions"], takes: Value("SHELL"), section: Miscellaneous,
         help: "print a script that completes command lines; bash", effect: Effect::Completions },
 ];
 
 /// The long options that strace does not have. They cannot be abbreviated, so that strace's abbreviations stay what
 /// they are.
-pub const OWN: &[&str] = &["format", "backend", "completions"];
+pub const OWN: &[&str] = &["format", "backend", "wakeup", "completions"];
 
 /// The option with this letter.
 pub fn by_letter(letter: char) -> Option<&'static Flag> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    config::{Clock, Column, Constants, Daemonize, Format, Hex, Interruptible, Precision},
+    config::{Clock, Column, Constants, Daemonize, Format, Hex, Interruptible, Precision, Wakeup},
     parse::Given,
     values,
 };
@@ -32,6 +32,7 @@ pub(crate) struct Request {
     pub kill_on_exit: bool,
     pub detach_on_execve: bool,
     pub call_limit: Option<u64>,
+    pub wakeup: Wakeup,
     pub filter: Filter,
     pub status_shortcuts: u32,
     pub quiet_count: u32,
@@ -42,7 +43,7 @@ pub(crate) struct Request {
     pub raw: CallSet,
     pub read: NumberSet,
     pub write: NumberSet,
-    pub descriptor_paths_short: bool,
+    pub details_count: u32,
     pub details: Option<Details>,
     pub column: usize,
     pub hex_count: u32,
@@ -92,6 +93,7 @@ impl Default for Request {
             kill_on_exit: false,
             detach_on_execve: false,
             call_limit: None,
+            wakeup: Wakeup::Auto,
             filter: Filter::default(),
             status_shortcuts: 0,
             quiet_count: 0,
@@ -102,7 +104,7 @@ impl Default for Request {
             raw: CallSet::NONE,
             read: NumberSet::NONE,
             write: NumberSet::NONE,
-            descriptor_paths_short: false,
+            details_count: 0,
             details: None,
             column: 40,
             hex_count: 0,
@@ -154,9 +156,6 @@ impl Request {
             Qualifier::Write(set) => self.write = set,
             Qualifier::Status(set) => self.filter.statuses = set,
             Qualifier::Quiet(set) => self.quiet = Some(set),
-            Qualifier::Details(set) if set != Details::NONE && set != Details::PATH => {
-                return Err(Failure::unsupported("--decode-fds with other values than path"));
-            }
             Qualifier::Details(set) => self.details = Some(set),
         }
         Ok(())
@@ -292,6 +291,18 @@ impl Request {
         self.format = given.choice(|text| match text {
             "text" => Some(Format::Text),
             "json" => Some(Format::Json),
+            _ => None,
+        })?;
+        Ok(())
+    }
+
+    /// `--wakeup`.
+    pub(crate) fn wakeup(&mut self, given: &Given) -> Outcome {
+        self.wakeup = given.choice(|text| match text {
+            "auto" => Some(Wakeup::Auto),
+            "sleep" => Some(Wakeup::Sleep),
+            "spin" => Some(Wakeup::Spin),
+            "latency" => Some(Wakeup::Latency),
             _ => None,
         })?;
         Ok(())
@@ -450,10 +461,7 @@ impl Request {
             let set = if given.bare { "path".into() } else { given.text() };
             return self.apply(Qualifier::parse(&format!("decode-fds={set}"))?);
         }
-        if self.descriptor_paths_short {
-            return Err(Failure::unsupported("-yy"));
-        }
-        self.descriptor_paths_short = true;
+        self.details_count += 1;
         Ok(())
     }
 

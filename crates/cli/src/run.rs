@@ -53,6 +53,12 @@ fn options(config: &Config) -> ptrace::Options {
             config::Interruptible::Never => ptrace::Interruptible::Never,
             config::Interruptible::NeverStopped => ptrace::Interruptible::NeverStop,
         },
+        wakeup: match config.wakeup {
+            config::Wakeup::Auto => ptrace::Wakeup::Auto,
+            config::Wakeup::Sleep => ptrace::Wakeup::Sleep,
+            config::Wakeup::Spin => ptrace::Wakeup::Spin,
+            config::Wakeup::Latency => ptrace::Wakeup::Latency,
+        },
         system_time: config.summary.is_some(),
     }
 }

@@ -46,7 +46,6 @@ fn what_is_not_supported_is_refused_by_name() {
         ("-e inject=read:error=EIO true", "--inject"),
         ("--fault=read true", "--fault"),
         ("--seccomp-bpf true", "--seccomp-bpf"),
-        ("-yy true", "-yy"),
         ("-Y true", "-Y"),
         ("--backend=ebpf true", "--backend=ebpf"),
     ] {

@@ -34,7 +34,7 @@ fn letters_can_be_combined() {
     let absolute = config.style.absolute.unwrap();
     assert_eq!((absolute.clock, absolute.precision), (Clock::Time, Precision::Micros));
     assert_eq!(config.style.duration, Some(Precision::Micros));
-    assert!(config.follow && config.decode.descriptor_paths && config.style.call_number);
+    assert!(config.follow && config.decode.descriptors == filter::Details::PATH && config.style.call_number);
     assert_eq!(config.decode.string_limit, 5);
     assert_eq!(config.output.destination, Destination::File("out".into()));
 }

@@ -4,7 +4,7 @@ use crate::Value;
 use abi::Abi;
 use bumpalo::{Bump, collections::Vec};
 use std::{cell::RefCell, os::unix::ffi::OsStrExt};
-use tracer::{Call, Return, Tracee};
+use tracer::{Aspect, Call, Detail, Return, Tracee};
 
 /// The size of the unit in which memory is mapped, in bytes: no read crosses more of these than it must.
 const PAGE: u64 = 4096;
@@ -24,13 +24,60 @@ pub struct Options {
     pub abbreviate: bool,
     /// Whether structures are looked into at all (`-e verbose=`).
     pub dereference: bool,
-    /// Whether descriptors are looked up (`-y`).
-    pub descriptors: bool,
+    /// What is looked up of descriptors (`-y`).
+    pub descriptors: Descriptors,
 }
+
+/// What is looked up of descriptors (`-y`, `-e decode-fds=`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Descriptors {
+    /// What they point to.
+    pub paths: bool,
+    /// The ends of sockets.
+    pub sockets: bool,
+    /// The numbers of devices.
+    pub devices: bool,
+    /// The processes of pidfds.
+    pub processes: bool,
+    /// The states of eventfds.
+    pub events: bool,
+    /// The signals of signalfds.
+    pub signals: bool,
+}
+
+impl Descriptors {
+    /// A descriptor of a thread, with what was asked for.
+    pub(crate) fn look_up<'a>(self, arena: &'a Bump, tracee: &dyn Tracee, fd: i32) -> Value<'a> {
+        let path = if self == Self::default() { None } else { tracee.descriptor(fd) };
+        let Some(path) = path else { return Value::Descriptor { fd, target: None, detail: None } };
+        let target = path.as_os_str().as_bytes();
+        let detail = self.aspect(target).and_then(|aspect| tracee.detail(fd, aspect));
+        // A device is shown after its path, whatever was asked for.
+        let shown = self.paths || matches!(detail, Some(Detail::Device { .. }));
+        let target = shown.then(|| &*arena.alloc_slice_copy(target));
+        Value::Descriptor { fd, target, detail: detail.map(|detail| &*arena.alloc(detail)) }
+    }
+
+    /// What may be asked about a descriptor that points to this.
+    fn aspect(self, target: &[u8]) -> Option<Aspect> {
+        let (aspect, wanted) = match target {
+            [b's', b'o', b'c', b'k', b'e', b't', b':', ..] => (Aspect::Socket, self.sockets),
+            b"anon_inode:[pidfd]" => (Aspect::Process, self.processes),
+            b"anon_inode:[eventfd]" => (Aspect::Event, self.events),
+            b"anon_inode:[signalfd]" => (Aspect::Signals, self.signals),
+            [b'/', ..] if !target.ends_with(DELETED) => (Aspect::Device, self.devices),
+            _ => return None,
+        };
+        wanted.then_some(aspect)
+    }
+}
+
+/// How the kernel marks the path of a file that has none any more (proc(5)).
+const DELETED: &[u8] = b" (deleted)";
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 32, abbreviate: true, dereference: true, descriptors: false }
+        Self { limit: 32, abbreviate: true, dereference: true, descriptors: Descriptors::default() }
     }
 }
 
@@ -189,13 +236,7 @@ impl<'a> Cx<'a> {
 
     /// A descriptor, with what it points to where that was asked for.
     pub fn descriptor(&self, fd: i32) -> Value<'a> {
-        let target = self
-            .options
-            .descriptors
-            .then(|| self.tracee.descriptor(fd))
-            .flatten()
-            .map(|path| self.slice(path.as_os_str().as_bytes()));
-        Value::Descriptor { fd, target }
+        self.options.descriptors.look_up(self.arena, self.tracee, fd)
     }
 
     /// `NULL`, or an address that is not looked into.

@@ -69,6 +69,12 @@ pub trait Kind: Sync {
         index
     }
 
+    /// How many words an argument of this kind takes; 0 where it lies elsewhere.
+    fn words(&self, abi: Abi) -> usize {
+        let _ = abi;
+        1
+    }
+
     /// For a result: the indices of the arguments into whose memory [`Kind::note`] looks.
     fn looks_back(&self) -> &'static [usize] {
         &[]

@@ -1,6 +1,7 @@
 //! A system call as data.
 
 use crate::{Classes, Cx, Kind};
+use abi::Abi;
 
 /// When an argument's memory says what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,14 @@ pub struct Row {
     pub ret: &'static dyn Kind,
     /// Its classes.
     pub classes: Classes,
+}
+
+impl Row {
+    /// How many words its arguments take.
+    pub fn words(&self, abi: Abi) -> usize {
+        let taken = self.args.iter().enumerate().filter(|(_, arg)| arg.kind.words(abi) > 0);
+        taken.map(|(index, arg)| arg.kind.word(abi, index) + arg.kind.words(abi)).max().unwrap_or(0)
+    }
 }
 
 /// Makes a table of [`Row`]s:

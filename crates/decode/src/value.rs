@@ -1,6 +1,7 @@
 //! What a decoder returns: typed values, of which text and JSON are two renderings.
 
 use abi::Set;
+use tracer::Detail;
 
 /// A decoded value. It lives in the arena of its call.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,8 @@ pub enum Value<'a> {
         fd: i32,
         /// What it points to, where that was asked for and known.
         target: Option<&'a [u8]>,
+        /// What it is, where that was asked for and known: said in place of what it points to, or after it.
+        detail: Option<&'a Detail>,
     },
     /// A structure: `{a=1, b=2}`.
     Struct {
@@ -149,6 +152,8 @@ pub enum Value<'a> {
     Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
     Labelled(&'a str, &'a Self),
+    /// Several arguments of a call behind one word: each is shown as if it were passed by itself.
+    Arguments(&'a [Field<'a>]),
     /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
     Sequence(&'a [Self]),
     /// A word of the field without a number: `Timeout`.

@@ -42,8 +42,11 @@ fn numbers_and_addresses() {
     assert_eq!(json_of(&Value::Address(0)), json!(null));
     assert_eq!(json_of(&Value::Address(0x1f)), json!({"address": "0x1f"}));
     assert_eq!(json_of(&Value::Unreadable(0x1f)), json!({"address": "0x1f", "unreadable": true}));
-    assert_eq!(json_of(&Value::Descriptor { fd: 3, target: None }), json!(3));
-    assert_eq!(json_of(&Value::Descriptor { fd: 3, target: Some(b"/x") }), json!({"fd": 3, "path": "/x"}));
+    assert_eq!(json_of(&Value::Descriptor { fd: 3, target: None, detail: None }), json!(3));
+    assert_eq!(
+        json_of(&Value::Descriptor { fd: 3, target: Some(b"/x"), detail: None }),
+        json!({"fd": 3, "path": "/x"})
+    );
 }
 
 #[test]
@@ -120,7 +123,7 @@ fn record(end: &End<'_>) -> Json {
     for _ in 0..2 {
         out.clear();
         record.begin(Tid(7), "read", &CALL, NOW);
-        record.argument("fd", &Value::Descriptor { fd: 3, target: None });
+        record.argument("fd", &Value::Descriptor { fd: 3, target: None, detail: None });
         record.argument("nothing", &Value::Omitted);
         record.argument("buf", &Value::Bytes { bytes: b"hi", more: false, quote: Quote::Buffer });
         record.finish(end, &mut out);
@@ -253,8 +256,8 @@ fn leaf(number: u64, kind: u8) -> Value<'static> {
         7 => Value::Flags { value: number, set: &COLOURS },
         8 => Value::Const { value: number, set: &KINDS },
         9 => Value::Named { value: number, name: "\u{1}\\" },
-        10 => Value::Descriptor { fd: number as i32, target: None },
-        11 => Value::Descriptor { fd: number as i32, target: Some(b"\xff") },
+        10 => Value::Descriptor { fd: number as i32, target: None, detail: None },
+        11 => Value::Descriptor { fd: number as i32, target: Some(b"\xff"), detail: None },
         _ => Value::WaitStatus(number as u32),
     }
 }

@@ -34,16 +34,16 @@ impl Sink for Printer {
 }
 
 /// One event in words that are stable enough to be compared.
-fn tests_text(what: &tracer::What<'_>) -> String {
+fn tests_text(what: &What<'_>) -> String {
     match what {
-        tracer::What::Signal { signal, info } => {
+        What::Signal { signal, info } => {
             let code = info.map(|bytes| i32::from_ne_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]));
             let value = info.map(|bytes| i32::from_ne_bytes([bytes[24], bytes[25], bytes[26], bytes[27]]));
             format!("Signal {signal} code {code:?} value {value:?}")
         }
-        tracer::What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
-        tracer::What::Exit(result) => format!("Exit {}", result.value),
-        tracer::What::Attached { threads } => format!("Attached {}", threads.len()),
+        What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
+        What::Exit(result) => format!("Exit {}", result.value),
+        What::Attached { threads } => format!("Attached {}", threads.len()),
         what => format!("{what:?}"),
     }
 }

@@ -111,7 +111,7 @@ impl Session<'_> {
 
     /// Takes hold of one thread.
     fn take(&mut self, tid: Tid, pass: &mut Pass) {
-        match sys::seize(tid, ptrace_options(self.options)) {
+        match sys::seize(tid, ptrace_options(self.options), self.source.signals()) {
             Ok(()) => {
                 self.table.insert(tid, Thread::new(Phase::Seized));
                 // Where that fails, the thread's end is on the way.
@@ -126,7 +126,6 @@ impl Session<'_> {
 
     /// Attends to whatever has come meanwhile, without waiting.
     fn serve(&mut self) {
-        self.source.be_unsure();
         while self.end.is_none() {
             match self.source.next(&mut self.table, Duration::ZERO) {
                 Next::Quiet | Next::NoTracees => break,

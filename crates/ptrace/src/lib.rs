@@ -18,6 +18,7 @@
 
 mod attach;
 mod bounded;
+mod detail;
 mod exit;
 mod letgo;
 mod machine;
@@ -27,12 +28,14 @@ mod memory;
 mod network;
 mod options;
 mod outcome;
+mod pace;
 mod patient;
 mod proc;
 mod reader;
 mod search;
 mod servers;
 mod session;
+mod sockets;
 mod source;
 mod start;
 mod stop;
@@ -43,7 +46,7 @@ mod watchdog;
 mod words;
 
 pub use exit::exit_like;
-pub use options::{Aside, Command, Interruptible, Options, User};
+pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Ending, Error, Outcome};
 pub use patient::{Patient, say};
 pub use search::{SearchError, search};
@@ -64,7 +67,8 @@ pub fn run(
     options: &Options,
     sink: &mut dyn Sink,
 ) -> Result<Outcome, Error> {
-    let source = Source::new(options.interruptible).map_err(|source| Error::System { action: "sigaction", source })?;
+    let source = Source::new(options.interruptible, options.wakeup)
+        .map_err(|source| Error::System { action: "sigaction", source })?;
     let mut session = Session::new(options, sink, source);
     for &tid in attach {
         session.attach(tid).map_err(|source| Error::System { action: "setitimer", source })?;

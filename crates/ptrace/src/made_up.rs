@@ -136,7 +136,7 @@ fn happen(session: &mut Session<'_>, tid: Tid, happening: Happening) {
 fn hear(life: &[(Tid, Happening)], goal: Goal) -> Listener {
     let mut listener = Listener::default();
     let options = Options { follow: true, ..Options::default() };
-    let source = Source::new(options.interruptible).unwrap();
+    let source = Source::new(options.interruptible, options.wakeup).unwrap();
     let mut session = Session::new(&options, &mut listener, source);
     session.goal = goal;
     for &(tid, happening) in life {

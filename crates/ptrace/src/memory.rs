@@ -1,12 +1,13 @@
 //! A stopped thread's memory, a page at a time.
 
+use crate::detail;
 use crate::network;
 use crate::proc;
 use crate::reader::Reader;
 use crate::stop::Halted;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
-use tracer::{Memory, Tid, Tracee};
+use tracer::{Aspect, Detail, Memory, Tid, Tracee};
 
 /// The size of the pieces that are kept. Memory is readable or not by such pieces.
 const PAGE: usize = 4096;
@@ -132,6 +133,10 @@ impl Tracee for Look<'_> {
 
     fn interface(&self, index: u32) -> Option<String> {
         network::interface(index)
+    }
+
+    fn detail(&self, fd: i32, aspect: Aspect) -> Option<Detail> {
+        detail::detail(self.tid(), fd, aspect)
     }
 
     fn netlink(&self, fd: i32) -> Option<u32> {

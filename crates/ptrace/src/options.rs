@@ -14,6 +14,8 @@ pub struct Options {
     pub detach_on_execve: bool,
     /// When the tracer can be interrupted (`-I`).
     pub interruptible: Interruptible,
+    /// What is done for the tracer and its tracees to wake up fast (`--wakeup`).
+    pub wakeup: Wakeup,
     /// Fill in [`tracer::Return::system_time`], at one more request per stop.
     pub system_time: bool,
 }
@@ -38,6 +40,32 @@ impl Interruptible {
     /// Whether signals end the tracing at all.
     pub(crate) const fn ends(self) -> bool {
         matches!(self, Self::Anywhere | Self::Waiting | Self::NotByTerminal)
+    }
+}
+
+/// What is done for the tracer and its tracees to wake up fast while stops come densely.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wakeup {
+    /// Whatever pays: both of what follows.
+    #[default]
+    Auto,
+    /// Nothing: wait, and let processors sleep.
+    Sleep,
+    /// Look for the next stop for some microseconds before waiting, where one thread makes all the stops.
+    Spin,
+    /// Keep idle processors from falling asleep, where `/dev/cpu_dma_latency` can be opened.
+    Latency,
+}
+
+impl Wakeup {
+    /// Whether a stop may be looked for before it is waited for.
+    pub(crate) const fn looks(self) -> bool {
+        matches!(self, Self::Auto | Self::Spin)
+    }
+
+    /// Whether processors may be kept awake.
+    pub(crate) const fn keeps_awake(self) -> bool {
+        matches!(self, Self::Auto | Self::Latency)
     }
 }
 

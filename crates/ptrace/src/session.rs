@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use tracer::{Call, Event, Flow, Sink, Tid, Tracee, What};
 
 /// After so long without an event the sink may write out what it has gathered.
-const IDLE: Duration = Duration::from_millis(30);
+const IDLE: Duration = Duration::from_millis(20);
 
 /// After so long without an event the threads are looked at without having been asked to: a thread can
 /// vanish silently (an execve by a sibling that is not traced).
@@ -94,7 +94,6 @@ impl<'a> Session<'a> {
     /// What is to be done when nothing has happened for a while.
     fn quiet(&mut self, waited: Duration) {
         if waited == LONG {
-            self.source.be_unsure();
             self.drop_vanished();
         } else if self.sink.idle() == Flow::End {
             self.end_by_sink();
@@ -238,7 +237,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Lets go of a stopped thread.
+    /// Lets go of a stopped thread: the one way out. A call that was changed at its entry is to be finished or undone here.
     pub(crate) fn detach(&mut self, tid: Tid, stop: Stop) {
         // Where that fails, the thread was killed, and its end is on the way.
         if stop.detach().is_ok() {
@@ -296,7 +295,7 @@ impl<'a> Session<'a> {
     /// Goes on with those of whom no event has told in time: whoever made them was killed before.
     pub(crate) fn adopt(&mut self, all: bool) {
         if self.table.has_unclaimed() {
-            for unclaimed in self.table.unclaimed(Instant::now(), all) {
+            for unclaimed in self.table.take_unclaimed(Instant::now(), all) {
                 match unclaimed {
                     Unclaimed::Stopped(tid, first) => self.first_stop(tid, first),
                     Unclaimed::Over(tid, death) => self.tell_life(tid, None, death),

@@ -1,20 +1,20 @@
 //! Where events come from: one place, for the tracees' statuses and for the tracer's own signals.
 //!
-//! All signals that matter, SIGCHLD among them, are blocked and taken with one call that also has the bound on
-//! the waiting: nothing can come between a test and a wait. SIGCHLD names the thread, so the common case needs
-//! no `wait` at all, whose cost grows with the number of tracees.
+//! The signals are blocked, and let through only while the tracer waits for a status, by a call that a signal ends at
+//! any moment (`sys::open`): nothing can come between a test and a wait. While stops come so densely that there is
+//! nothing to wait for, the signals are asked for now and then. A timer's signal bounds the waiting.
 //!
-//! SIGCHLD does not queue. While one is pending, others get lost; so, after one was taken and unless its thread is
-//! the only one, somebody may have stopped whom no signal tells of. Then the kernel is asked for *any* stopped
-//! thread before waiting, until there is none. A stop after that sends its SIGCHLD, as none is pending.
+//! Asked for any thread, the kernel names the same one first each time, and goes through all of them to find it. So
+//! the threads have their turn from time to time; and one that makes all the stops is looked for by itself first.
 
-use crate::options::Interruptible;
+use crate::options::{Interruptible, Wakeup};
+use crate::pace::{self, Pace};
 use crate::stop::{self, Death, Finding};
 use crate::sys::{self, Caught, Disposition, Mask, Set};
 use crate::table::Table;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use tracer::Tid;
 
 /// The signals that end the tracing.
@@ -23,6 +23,10 @@ pub(crate) const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, 
 /// So many stops in a row may come from asking for any thread, before signals and the others have their turn. When
 /// so many come, most threads stand still, and going through them costs less than asking for one each time.
 const ROW: u32 = 4;
+
+/// So many stops of one thread in a row may be found by looking for it alone, before signals and the others have
+/// their turn.
+const ALONE: u32 = 16;
 
 /// A child that is waited for is looked at so often even when no signal comes.
 const LONG: Duration = Duration::from_secs(1);
@@ -34,41 +38,26 @@ const TURN: usize = 16;
 struct Asked {
     /// Whether the end was asked for.
     end: AtomicBool,
-    /// The signal that asked for it, where the source has not told of it yet.
-    signal: AtomicI32,
     /// Whether the terminal's signals are left to the command.
     not_by_terminal: AtomicBool,
     /// Whether signals ask for anything.
     by_signal: AtomicBool,
 }
 
-static ASKED: Asked = Asked {
-    end: AtomicBool::new(false),
-    signal: AtomicI32::new(0),
-    not_by_terminal: AtomicBool::new(false),
-    by_signal: AtomicBool::new(false),
-};
+static ASKED: Asked =
+    Asked { end: AtomicBool::new(false), not_by_terminal: AtomicBool::new(false), by_signal: AtomicBool::new(false) };
 
 impl Asked {
     /// Forgets everything at the beginning of a run.
     fn begin(&self, interruptible: Interruptible) {
         self.end.store(false, Ordering::Relaxed);
-        self.signal.store(0, Ordering::Relaxed);
         self.not_by_terminal.store(interruptible == Interruptible::NotByTerminal, Ordering::Relaxed);
         self.by_signal.store(interruptible.ends(), Ordering::Relaxed);
     }
 
-    /// The signal that asked for the end, and whether a process sent it, where the source has not told of it yet.
-    fn take_signal(&self) -> Option<(i32, bool)> {
-        match self.signal.swap(0, Ordering::Relaxed) {
-            0 => None,
-            signal => Some((signal.abs(), signal > 0)),
-        }
-    }
-
     /// Whether a signal asks for the end. The driver of a terminal sends its signals as the kernel does.
-    fn counts(&self, caught: &Caught) -> bool {
-        let of_terminal = matches!(caught.signal, libc::SIGINT | libc::SIGQUIT) && caught.code == libc::SI_KERNEL;
+    fn counts(&self, caught: Caught) -> bool {
+        let of_terminal = matches!(caught.signal, libc::SIGINT | libc::SIGQUIT) && !caught.sent;
         let counts = !(of_terminal && self.not_by_terminal.load(Ordering::Relaxed));
         if counts {
             self.end.store(true, Ordering::Relaxed);
@@ -83,9 +72,9 @@ pub fn end_is_asked() -> bool {
     if !ASKED.end.load(Ordering::Relaxed)
         && ASKED.by_signal.load(Ordering::Relaxed)
         && let Some(caught) = Set::of(&ENDING).take(Duration::ZERO)
-        && ASKED.counts(&caught)
+        && ASKED.counts(caught)
     {
-        ASKED.signal.store(if caught.code <= 0 { caught.signal } else { -caught.signal }, Ordering::Relaxed);
+        sys::put_back(caught);
     }
     ASKED.end.load(Ordering::Relaxed)
 }
@@ -111,39 +100,54 @@ pub(crate) enum Next {
 /// The source. From its making on the signals are blocked and SIGCHLD has its default handling; that stays so, for a
 /// signal must not cut off what is still to be written after the tracing.
 pub(crate) struct Source {
+    /// The signals that are heeded.
     set: Set,
     mask: Mask,
     dispositions: Vec<Disposition>,
-    /// Whether somebody may have stopped without a signal.
-    unsure: bool,
+    pace: Pace,
+    /// How often the timer's signal comes; zero: not from us.
+    period: Duration,
     /// How many stops came in a row by asking for any thread.
     row: u32,
+    /// How many stops came in a row by looking for one thread.
+    alone: u32,
     /// Threads whose turn it is.
     turn: Vec<Tid>,
 }
 
 impl Source {
     /// Begins to block the signals.
-    pub(crate) fn new(interruptible: Interruptible) -> io::Result<Self> {
+    pub(crate) fn new(interruptible: Interruptible, wakeup: Wakeup) -> io::Result<Self> {
+        let mut heeded = vec![libc::SIGALRM];
+        if interruptible.ends() {
+            heeded.extend(ENDING);
+        }
         let mut blocked = ENDING.to_vec();
-        blocked.push(libc::SIGCHLD);
+        blocked.extend([libc::SIGCHLD, libc::SIGALRM]);
         if interruptible == Interruptible::NeverStop {
             blocked.push(libc::SIGTSTP);
         }
-        let mut taken = vec![libc::SIGCHLD];
-        if interruptible.ends() {
-            taken.extend(ENDING);
-        }
         ASKED.begin(interruptible);
+        let mask = Mask::block(&Set::of(&blocked));
+        let mut dispositions = vec![Disposition::only_ends()?];
+        for &signal in &heeded {
+            dispositions.push(sys::heed(signal)?);
+        }
         Ok(Self {
-            set: Set::of(&taken),
-            mask: Mask::block(&Set::of(&blocked)),
-            // Ignored, the kernel would not send it.
-            dispositions: vec![Disposition::default_for(libc::SIGCHLD)?],
-            unsure: true,
+            set: Set::of(&heeded),
+            mask,
+            dispositions,
+            pace: Pace::new(wakeup),
+            period: Duration::ZERO,
             row: 0,
+            alone: 0,
             turn: Vec::new(),
         })
+    }
+
+    /// The signals that are heeded, for calls that they shall end.
+    pub(crate) const fn signals(&self) -> &Set {
+        &self.set
     }
 
     /// Gives the calling process, a new child, the signal handling that the tracer was started with.
@@ -154,45 +158,65 @@ impl Source {
         self.mask.restore();
     }
 
-    /// Says that statuses may have changed without a signal having been seen.
-    pub(crate) const fn be_unsure(&mut self) {
-        self.unsure = true;
-    }
-
-    /// The next thing to attend to, within the time given.
+    /// The next thing to attend to. `Quiet` where nothing has happened for the time given (at most twice that), or
+    /// at once where it is zero and there is nothing.
     pub(crate) fn next(&mut self, table: &mut Table, limit: Duration) -> Next {
-        if let Some((signal, sent)) = ASKED.take_signal() {
-            return Next::End { signal, sent };
+        let next = self.arrived().unwrap_or_else(|| {
+            if limit.is_zero() { self.glance() } else { self.quick(table).unwrap_or_else(|| self.wait(table, limit)) }
+        });
+        if let Next::Thread(tid, _) = next {
+            self.pace.note(tid);
         }
-        if let Some(next) = self.in_turn(table) {
-            return next;
-        }
-        if self.unsure {
-            match sys::look_any() {
-                Ok(Some(sight)) => {
-                    self.row += 1;
-                    return Next::Thread(sight.tid, stop::identify(sight));
+        next
+    }
+
+    /// What a signal says that has come.
+    fn arrived(&mut self) -> Option<Next> {
+        while let Some(caught) = sys::take_arrived() {
+            if caught.signal != libc::SIGALRM {
+                if ASKED.counts(caught) {
+                    return Some(Next::End { signal: caught.signal, sent: caught.sent });
                 }
-                Ok(None) => self.unsure = false,
-                Err(_) => return Next::NoTracees,
+            } else if !self.period.is_zero() && self.pace.tick() {
+                return Some(Next::Quiet);
             }
         }
-        self.row = 0;
-        match self.set.take(limit) {
-            Some(caught) => self.signal(caught, table),
-            None => Next::Quiet,
+        None
+    }
+
+    /// Any thread that stands still already.
+    fn glance(&mut self) -> Next {
+        match sys::look_any() {
+            Ok(Some(sight)) => Next::Thread(sight.tid, stop::identify(sight)),
+            Ok(None) => Next::Quiet,
+            Err(_) => Next::NoTracees,
         }
     }
 
-    /// After a row of stops by asking for any thread: the signals, and the threads whose turn it is.
-    fn in_turn(&mut self, table: &mut Table) -> Option<Next> {
+    /// What comes without waiting.
+    fn quick(&mut self, table: &mut Table) -> Option<Next> {
         if self.row >= ROW {
-            self.row = 0;
-            self.turn = table.turn(TURN);
-            if let Some(caught) = self.set.take(Duration::ZERO) {
-                return Some(self.signal(caught, table));
+            self.begin_turn(table);
+            if let Some(next) = self.arrived() {
+                return Some(next);
             }
         }
+        self.in_turn(table).or_else(|| self.look_for_one(table))
+    }
+
+    /// After a row of stops without a look at the rest: the signals, and the threads whose turn it is.
+    fn begin_turn(&mut self, table: &mut Table) {
+        (self.row, self.alone) = (0, 0);
+        if !table.is_alone() {
+            self.turn = table.turn(TURN);
+        }
+        while let Some(caught) = self.set.take(Duration::ZERO) {
+            sys::put_back(caught);
+        }
+    }
+
+    /// A stop of a thread whose turn it is.
+    fn in_turn(&mut self, table: &Table) -> Option<Next> {
         while let Some(tid) = self.turn.pop() {
             match find(table, tid) {
                 Finding::Nothing => {}
@@ -202,23 +226,56 @@ impl Source {
         None
     }
 
-    /// What a signal means.
-    fn signal(&mut self, caught: Caught, table: &Table) -> Next {
-        let Caught { signal, code, tid } = caught;
-        if signal != libc::SIGCHLD {
-            return if ASKED.counts(&caught) { Next::End { signal, sent: code <= 0 } } else { Next::Quiet };
+    /// The next stop of a thread that makes all the stops, where it comes at once.
+    fn look_for_one(&mut self, table: &Table) -> Option<Next> {
+        let tid = self.pace.looks_for().filter(|&tid| table.get(tid).is_some())?;
+        let begin = Instant::now();
+        while begin.elapsed() < pace::LOOKING {
+            std::thread::yield_now();
+            match find(table, tid) {
+                Finding::Nothing => {}
+                finding => {
+                    self.pace.found();
+                    self.alone += 1;
+                    if self.alone == ALONE {
+                        self.row = ROW;
+                    }
+                    return Some(Next::Thread(tid, finding));
+                }
+            }
         }
-        let finding = if code == libc::CLD_TRAPPED { find(table, tid) } else { stop::find_by_wait(tid) };
-        let looked_at = !matches!(finding, Finding::Nothing);
-        self.unsure = !(looked_at && table.is_alone() && table.get(tid).is_some());
-        Next::Thread(tid, finding)
+        self.pace.in_vain();
+        None
+    }
+
+    /// Waits for any thread, or a signal.
+    fn wait(&mut self, table: &Table, limit: Duration) -> Next {
+        if self.period != limit {
+            self.period = limit;
+            // The times are valid; it cannot fail.
+            let _ = sys::tick(limit);
+        }
+        loop {
+            match sys::wait_any(&self.set) {
+                Ok(sight) => {
+                    self.row += u32::from(!table.is_alone());
+                    return Next::Thread(sight.tid, stop::identify(sight));
+                }
+                Err(error) if error.raw_os_error() != Some(libc::EINTR) => return Next::NoTracees,
+                Err(_) => {}
+            }
+            if let Some(next) = self.arrived() {
+                return next;
+            }
+        }
     }
 
     /// Remembers, for [`end_is_asked`], that the end was asked for by other means than a signal; tells the signal that
     /// asked for it first, if one has.
     pub(crate) fn ending() -> Option<(i32, bool)> {
         ASKED.end.store(true, Ordering::Relaxed);
-        ASKED.take_signal()
+        let ending = || std::iter::from_fn(sys::take_arrived).find(|caught| caught.signal != libc::SIGALRM);
+        ending().map(|caught| (caught.signal, caught.sent))
     }
 }
 
@@ -247,8 +304,8 @@ pub(crate) fn wait_for(child: Tid) -> Result<Death, (i32, bool)> {
             Err(_) => return Ok(Death::Exited(0)),
         }
         match set.take(LONG) {
-            Some(caught) if !matches!(caught.signal, libc::SIGCHLD | libc::SIGPIPE) && ASKED.counts(&caught) => {
-                return Err((caught.signal, caught.code <= 0));
+            Some(caught) if !matches!(caught.signal, libc::SIGCHLD | libc::SIGPIPE) && ASKED.counts(caught) => {
+                return Err((caught.signal, caught.sent));
             }
             _ => {}
         }

@@ -34,7 +34,7 @@ impl Session<'_> {
             Some(aside) => child.step_aside(aside)?,
         };
         let trouble = |source| Error::Seize { tid, source };
-        let taken = sys::seize(tid, ptrace_options(self.options)).and_then(|()| sys::interrupt(tid));
+        let taken = sys::seize_held(tid, ptrace_options(self.options)).and_then(|()| sys::interrupt(tid));
         if let Err(source) = taken {
             drop(hold); // The child ends.
             return Err(trouble(source));

@@ -64,8 +64,8 @@ impl Thread {
 pub(crate) struct Table {
     threads: BTreeMap<Tid, Thread>,
     early_deaths: BTreeMap<Tid, Death>,
-    /// Since when somebody has been unclaimed.
-    unclaimed_since: Option<Instant>,
+    /// Who is unclaimed, and since when.
+    unclaimed: BTreeMap<Tid, Instant>,
     cursor: Option<Tid>,
 }
 
@@ -130,6 +130,7 @@ impl Table {
 
     /// A thread has made a child.
     pub(crate) fn made(&mut self, child: Tid, parent: Tid) -> Birth {
+        self.unclaimed.remove(&child);
         if let Some(death) = self.early_deaths.remove(&child) {
             return Birth::Over(death);
         }
@@ -142,14 +143,14 @@ impl Table {
     /// Adds a thread that nobody has told of, at its first stop. Whoever had its id has ended.
     pub(crate) fn add_stranger(&mut self, tid: Tid, phase: Phase) -> Option<Death> {
         self.insert(tid, Thread::new(phase));
-        self.unclaimed_since.get_or_insert_with(Instant::now);
+        self.unclaimed.insert(tid, Instant::now());
         self.early_deaths.remove(&tid)
     }
 
     /// Remembers that a thread that nobody has told of has ended.
     pub(crate) fn ended_early(&mut self, tid: Tid, death: Death) {
         self.early_deaths.insert(tid, death);
-        self.unclaimed_since.get_or_insert_with(Instant::now);
+        self.unclaimed.insert(tid, Instant::now());
     }
 
     /// The thread that called execve as `former` has the id `tid` now, its process's own. Tells whether another thread
@@ -168,25 +169,24 @@ impl Table {
     }
 
     /// Whether somebody is unclaimed.
-    pub(crate) const fn has_unclaimed(&self) -> bool {
-        self.unclaimed_since.is_some()
+    pub(crate) fn has_unclaimed(&self) -> bool {
+        !self.unclaimed.is_empty()
     }
 
     /// Those who have been unclaimed for too long at this time, with `all` whoever is unclaimed.
-    pub(crate) fn unclaimed(&mut self, now: Instant, all: bool) -> Vec<Unclaimed> {
-        match self.unclaimed_since {
-            Some(since) if all || now.saturating_duration_since(since) > GRACE => {
-                self.unclaimed_since = None;
-                self.take_unclaimed()
-            }
-            _ => Vec::new(),
-        }
+    pub(crate) fn take_unclaimed(&mut self, now: Instant, all: bool) -> Vec<Unclaimed> {
+        let late = |since: &Instant| all || now.saturating_duration_since(*since) > GRACE;
+        let tids: Vec<Tid> = self.unclaimed.iter().filter(|(_, since)| late(since)).map(|(&tid, _)| tid).collect();
+        tids.into_iter().filter_map(|tid| self.take_one(tid)).collect()
     }
 
-    fn take_unclaimed(&mut self) -> Vec<Unclaimed> {
-        let parked = self.threads.iter_mut().filter(|(_, thread)| thread.phase == Phase::Parked);
-        let stopped = parked.filter_map(|(&tid, thread)| Some(Unclaimed::Stopped(tid, thread.kept.take()?)));
-        let over = std::mem::take(&mut self.early_deaths).into_iter().map(|(tid, death)| Unclaimed::Over(tid, death));
-        stopped.chain(over).collect()
+    /// Whoever it was, if that is still unclaimed.
+    fn take_one(&mut self, tid: Tid) -> Option<Unclaimed> {
+        self.unclaimed.remove(&tid);
+        if let Some(death) = self.early_deaths.remove(&tid) {
+            return Some(Unclaimed::Over(tid, death));
+        }
+        let thread = self.threads.get_mut(&tid).filter(|thread| thread.phase == Phase::Parked)?;
+        thread.kept.take().map(|first| Unclaimed::Stopped(tid, first))
     }
 }

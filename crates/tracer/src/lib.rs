@@ -5,10 +5,12 @@
 //! only while its event is being handled: the sink gets it by reference, for that long.
 #![forbid(unsafe_code)]
 
+mod detail;
 mod event;
 mod memory;
 mod sink;
 
+pub use detail::{Aspect, Detail, UnixName};
 pub use event::{Call, Event, Return, Stamp, Tid, What};
 pub use memory::{Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
 pub use sink::{Flow, Sink};

@@ -1,6 +1,6 @@
 //! Looking into a tracee.
 
-use crate::Tid;
+use crate::{Aspect, Detail, Tid};
 use std::path::PathBuf;
 
 /// Stands for the protocol of a netlink socket that does not tell it.
@@ -30,6 +30,12 @@ pub trait Tracee: Memory {
     /// The name of the network interface with this index, where it is known.
     fn interface(&self, index: u32) -> Option<String> {
         let _ = index;
+        None
+    }
+
+    /// What a descriptor is in this respect, if it is such a one and that can be told.
+    fn detail(&self, fd: i32, aspect: Aspect) -> Option<Detail> {
+        let _ = (fd, aspect);
         None
     }
 

@@ -47,6 +47,7 @@ impl Session {
         let Some(mut pending) = thread.pending.take() else { return Flow::Continue };
         let place = Place { arena: &self.arena, tracee, interrupted: thread.previous.as_deref() };
         let wall = event.at.monotonic.saturating_sub(pending.entered.monotonic);
+        let mut said = None;
         let wanted = pending.wanted && self.settings.filter.wants_status(status_of(ret));
         if wanted {
             self.report.count(&Taken {
@@ -62,12 +63,16 @@ impl Session {
             let call = &pending.call;
             let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
             show::exit(&mut self.report, &who, &mut pending, *ret, wall, &place);
-            let dump = dumps::of(&self.settings, &pending.call, &pending.name, ret, tracee);
-            if !dump.is_empty() {
-                self.report.attachment(event.tid, &dump);
+            match dumps::of(&self.settings, &pending.call, &pending.name, ret, tracee) {
+                Ok(dump) if dump.is_empty() => {}
+                Ok(dump) => self.report.attachment(event.tid, &dump),
+                Err(complaint) => said = Some(complaint),
             }
         }
         thread.previous = Some(pending.name);
+        if let Some(complaint) = said {
+            self.say(&complaint);
+        }
         if wanted { self.counted() } else { Flow::Continue }
     }
 

@@ -49,12 +49,15 @@ const MOST: u64 = 0x7fff_f000;
 const PIECE: usize = 64 * 1024;
 
 /// The most buffers that the kernel takes in a list (`UIO_MAXIOV`, linux/uio.h).
-const MOST_BUFFERS: u64 = 1024;
+const MOST_BUFFERS: u32 = 1024;
 
 /// The dump of a call that has come back; empty when none was asked for. Of what a call was to write everything is
 /// dumped, also when less or nothing was written, except that a list of buffers ends where the written data do.
-pub fn of(settings: &Settings, call: &Call, name: &str, ret: &Return, memory: &dyn Memory) -> String {
-    let Some((_, way, data)) = MOVERS.iter().find(|(mover, ..)| *mover == name) else { return String::new() };
+///
+/// # Errors
+/// What is to be said of a list that is longer than any can be.
+pub fn of(settings: &Settings, call: &Call, name: &str, ret: &Return, memory: &dyn Memory) -> Result<String, String> {
+    let Some((_, way, data)) = MOVERS.iter().find(|(mover, ..)| *mover == name) else { return Ok(String::new()) };
     let wanted = match way {
         Way::Read => &settings.decode.read,
         Way::Written => &settings.decode.write,
@@ -65,12 +68,12 @@ pub fn of(settings: &Settings, call: &Call, name: &str, ret: &Return, memory: &d
         _ => u64::try_from(ret.value).unwrap_or(0),
     };
     if count == 0 || !wanted.contains(i64::from(call.args[0] as i32)) {
-        return String::new();
+        return Ok(String::new());
     }
     let count = count.min(MOST);
     match data {
-        Data::Buffer => dump(&fetch(memory, call.args[1], count)),
-        Data::Vector => vector(memory, call, call.args[1], call.args[2] & call.abi.word_mask(), count),
+        Data::Buffer => Ok(dump(&fetch(memory, call.args[1], count))),
+        Data::Vector => vector(memory, call, call.args[1], call.args[2], count),
         Data::Message => message(memory, call, count),
     }
 }
@@ -92,14 +95,19 @@ fn fetch(memory: &dyn Memory, address: u64, count: u64) -> Vec<u8> {
 }
 
 /// The buffers of a list that hold the `count` bytes that were moved.
-fn vector(memory: &dyn Memory, call: &Call, list: u64, length: u64, count: u64) -> String {
+fn vector(memory: &dyn Memory, call: &Call, list: u64, length: u64, count: u64) -> Result<String, String> {
     let word = call.abi.pointer_size();
+    let length = length as u32;
+    let most = u32::MAX / (2 * word as u32);
+    if length > most {
+        return Err(format!("dumpiov_upto: requested {length} iovec elements exceeds {most} iovec limit"));
+    }
     if length > MOST_BUFFERS {
-        return String::new();
+        return Ok(String::new());
     }
     let mut text = String::new();
     let mut left = count;
-    for index in 0..length {
+    for index in 0..u64::from(length) {
         let at = list.wrapping_add(index.wrapping_mul(2 * word as u64));
         let (Some(base), Some(size)) = (number(memory, at, word), number(memory, at.wrapping_add(word as u64), word))
         else {
@@ -113,16 +121,16 @@ fn vector(memory: &dyn Memory, call: &Call, list: u64, length: u64, count: u64) 
         text += &dump(&fetch(memory, base, size));
         left -= size;
     }
-    text
+    Ok(text)
 }
 
 /// The list in a message's header, `struct user_msghdr` of linux/socket.h: name, its length, list, its length.
-fn message(memory: &dyn Memory, call: &Call, count: u64) -> String {
+fn message(memory: &dyn Memory, call: &Call, count: u64) -> Result<String, String> {
     let word = call.abi.pointer_size();
     let list = call.args[1].wrapping_add(2 * word as u64);
     match (number(memory, list, word), number(memory, list.wrapping_add(word as u64), word)) {
         (Some(list), Some(length)) => vector(memory, call, list, length, count),
-        _ => String::new(),
+        _ => Ok(String::new()),
     }
 }
 

@@ -5,18 +5,18 @@ use abi::Abi;
 use decode::{Value, kinds::siginfo, signal_name};
 use filter::Quiet;
 use output::text::{self, Who};
-use tracer::{Event, Tid, What};
+use tracer::{Event, Tid, Tracee, What};
 
 impl Session {
     /// Reports an event that is not a call.
-    pub(super) fn other(&mut self, event: &Event<'_>) {
+    pub(super) fn other(&mut self, event: &Event<'_>, tracee: &dyn Tracee) {
         match event.what {
             What::Enter(_) | What::Exit(_) => {}
             What::Attached { threads } => self.attached(event, threads),
             What::Interrupted { abi, number } => self.interrupted(event, abi, number),
             What::Born { .. } => self.born(event),
             What::Exec { former } => self.exec(event, former),
-            What::Signal { signal, info } => self.signal(event, signal, info),
+            What::Signal { signal, info } => self.signal(event, signal, info, tracee),
             What::Stopped { signal } => self.stopped(event, signal),
             What::Exiting => self.exiting(event),
             What::Exited { status } => self.exited(event, status),
@@ -91,12 +91,13 @@ impl Session {
         self.report.record(event);
     }
 
-    fn signal(&mut self, event: &Event<'_>, signal: i32, info: Option<&[u8; 128]>) {
+    fn signal(&mut self, event: &Event<'_>, signal: i32, info: Option<&[u8; 128]>, tracee: &dyn Tracee) {
         if !self.settings.prints || !self.settings.filter.wants_signal(signal) {
             return;
         }
         let abi = self.threads.get(event.tid).and_then(|thread| thread.abi).unwrap_or(Abi::X86_64);
-        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, abi, raw));
+        let descriptors = self.settings.descriptors();
+        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, abi, raw, tracee, descriptors));
         let who = self.who(event);
         self.report.signal(&who, signal, &value, |out, style| {
             out.extend_from_slice(b"--- ");
@@ -125,28 +126,30 @@ impl Session {
 
     fn exited(&mut self, event: &Event<'_>, status: i32) {
         let line = format!("+++ exited with {status} +++");
-        self.ended(event, &line, Quiet::EXIT);
+        let who = Who { ip: None, ..self.who(event) };
+        self.ended(event, &who, &line, !self.settings.quiet.contains(Quiet::EXIT));
     }
 
     fn killed(&mut self, event: &Event<'_>, signal: i32, core: bool) {
         let dumped = if core { " (core dumped)" } else { "" };
         let line = format!("+++ killed by {}{dumped} +++", name(signal));
-        self.ended(event, &line, Quiet::NONE);
+        let who = Who { ip: None, ..self.who(event) };
+        self.ended(event, &who, &line, self.settings.filter.wants_signal(signal));
     }
 
     fn superseded(&mut self, event: &Event<'_>, by: Tid) {
         self.report.cut(by, event.tid);
         let line = format!("+++ superseded by execve in pid {by} +++");
-        self.ended(event, &line, Quiet::THREAD_EXECVE);
+        // Where it was is forgotten: the thread that called execve has its id from now on.
+        let who = Who { tid: event.tid, ..self.who(&Event { tid: by, ..*event }) };
+        self.ended(event, &who, &line, !self.settings.quiet.contains(Quiet::THREAD_EXECVE));
     }
 
-    /// The thread is gone; `quiet` is what keeps its line from being shown.
-    fn ended(&mut self, event: &Event<'_>, line: &str, quiet: Quiet) {
+    /// The thread is gone, which is `shown` or not.
+    fn ended(&mut self, event: &Event<'_>, who: &Who, line: &str, shown: bool) {
         self.end_call(event);
-        let shown = quiet == Quiet::NONE || !self.settings.quiet.contains(quiet);
         if self.settings.prints && shown {
-            let who = Who { ip: None, ..self.who(event) };
-            self.report.event(&who, event, |out| out.extend_from_slice(line.as_bytes()));
+            self.report.event(who, event, |out| out.extend_from_slice(line.as_bytes()));
         }
         self.threads.remove(event.tid);
         self.report.close(event.tid);

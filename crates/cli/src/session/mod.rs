@@ -98,7 +98,7 @@ impl Sink for Session {
             What::Enter(call) => self.enter(event, call, tracee),
             What::Exit(ret) => self.exit(event, ret, tracee),
             _ => {
-                self.other(event);
+                self.other(event, tracee);
                 Flow::Continue
             }
         };

@@ -2,7 +2,8 @@
 
 use crate::config::{Config, Decode, Destination};
 use abi::Abi;
-use filter::{Filter, Quiet};
+use decode::Descriptors;
+use filter::{Details, Filter, Quiet};
 
 /// What of the configuration is asked for at each event.
 pub struct Settings {
@@ -54,7 +55,20 @@ impl Settings {
             limit: self.decode.string_limit,
             abbreviate: self.decode.abbrev.contains(abi, number),
             dereference: self.decode.verbose.contains(abi, number),
-            descriptors: self.decode.descriptor_paths,
+            descriptors: self.descriptors(),
+        }
+    }
+
+    /// What is looked up of descriptors.
+    pub fn descriptors(&self) -> Descriptors {
+        let details = self.decode.descriptors;
+        Descriptors {
+            paths: details.contains(Details::PATH),
+            sockets: details.contains(Details::SOCKET),
+            devices: details.contains(Details::DEVICE),
+            processes: details.contains(Details::PIDFD),
+            events: details.contains(Details::EVENTFD),
+            signals: details.contains(Details::SIGNALFD),
         }
     }
 }

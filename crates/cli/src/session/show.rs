@@ -2,7 +2,7 @@
 
 use super::{report::Report, thread::Pending};
 use bumpalo::Bump;
-use decode::{Cx, Value};
+use decode::{Cx, Row, Value};
 use output::{
     json::Record,
     text::{CallLine, Ending, Who},
@@ -70,18 +70,23 @@ fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, pl
                 decode::keep(row, &cx, *next);
             }
         }
-        _ if ret.is_none() => words(report, &cx, line, record),
+        row if ret.is_none() => words(report, &cx, *row, line, record),
         _ => {}
     }
 }
 
 /// Shows argument words as they are.
-fn words(report: &mut Report, cx: &Cx<'_>, line: &mut CallLine, record: &mut Record) {
+fn words(report: &mut Report, cx: &Cx<'_>, row: Option<&Row>, line: &mut CallLine, record: &mut Record) {
     let info = abi::call(cx.call.abi, cx.call.number);
-    let count = info.map_or(6, |info| usize::from(info.count));
+    let stated = info.map_or(6, |info| usize::from(info.count));
+    let count = match row {
+        // Old calls of i386 take one pointer to all of their arguments.
+        Some(row) if stated > 1 => row.words(cx.call.abi),
+        _ => stated,
+    };
     decode::raw_arguments(cx, count, |index, value| {
         let name = info.and_then(|info| info.arguments.get(index).copied());
-        let fallback = ["arg0", "arg1", "arg2", "arg3", "arg4", "arg5"][index.min(5)];
+        let fallback = ["arg1", "arg2", "arg3", "arg4", "arg5", "arg6"][index.min(5)];
         report.argument(line, record, name.unwrap_or(fallback), &value);
     });
 }
@@ -93,7 +98,7 @@ fn meaning<'a>(pending: &'a Pending, ret: Return, place: &Place<'a>) -> (Value<'
         return (Value::Omitted, Value::Omitted);
     }
     match pending.row {
-        _ if pending.raw => (Value::Hex(ret.value as u64), Value::Omitted),
+        _ if pending.raw => (Value::Hex(ret.value as u64 & cx.abi().word_mask()), Value::Omitted),
         Some(row) => {
             let outcome = decode::outcome(row, &cx);
             (outcome.value, outcome.note)

@@ -14,7 +14,7 @@ pub static ROWS: &[Row] = crate::calls! {
     io_uring_register(fd: in Ring, opcode: in REGISTER, arg: in RegisterArgument, nr_args: in Uint) -> Long, [DESC MEMORY];
 
     io_setup(nr_events: in Uint, ctx_idp: out Ref(&Address)) -> Nothing, [MEMORY];
-    io_destroy(ctx: in Address) -> Nothing, [MEMORY];
+    io_destroy(ctx_id: in Address) -> Nothing, [MEMORY];
     io_submit(ctx_id: in Address, nr: in Long, iocbpp: in BLOCKS) -> Long, [];
     io_cancel(ctx_id: in Address, iocb: in ControlBlock { whole: false }, result: out IO_EVENT) -> Nothing, [];
     io_getevents(ctx_id: in Address, min_nr: in Long, nr: in Long, events: out EVENTS, timeout: in TIMESPEC) -> Long, [];

@@ -19,7 +19,7 @@ pub static ROWS: &[Row] = crate::calls! {
     munmap(addr: in Address, length: in Size) -> Nothing, [MEMORY];
     mprotect(addr: in Address, length: in Size, prot: in WideFlags(&sets::PROT)) -> Nothing, [MEMORY];
     mremap(old_address: in Address, old_size: in Size, new_size: in Size, flags: in WideFlags(&sets::MREMAP),
-        new_addr: in Address => moves) -> Hex, [MEMORY];
+        new_address: in Address => moves) -> Hex, [MEMORY];
     madvise(addr: in Address, length: in Size, advice: in Const(&sets::MADV)) -> Nothing, [MEMORY];
     mincore(addr: in Address, length: in Size, vec: out Residency) -> Nothing, [MEMORY];
     msync(addr: in Address, length: in Size, flags: in Flags(&sets::MSYNC)) -> Nothing, [MEMORY];

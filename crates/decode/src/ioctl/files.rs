@@ -123,7 +123,7 @@ const LONGEST_LABEL: usize = 256;
 
 impl Kind for Label {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        match cx.string(word, LONGEST_LABEL - 1) {
+        match cx.string(word, LONGEST_LABEL - 1).filter(|_| cx.options.dereference) {
             Some((bytes, more)) => Value::Bytes { bytes, more, quote: Quote::Path },
             None => cx.address(word),
         }

@@ -58,9 +58,11 @@ impl Kind for DirFd {
             return cx.descriptor(word as i32);
         }
         let name = named(cx, AT_FDCWD, "AT_FDCWD");
-        let directory = if cx.options.descriptors { cx.tracee.directory() } else { None };
+        let directory = if cx.options.descriptors.paths { cx.tracee.directory() } else { None };
         match directory {
-            Some(path) => Value::Descriptor { fd: AT_FDCWD, target: Some(cx.slice(path.as_os_str().as_bytes())) },
+            Some(path) => {
+                Value::Descriptor { fd: AT_FDCWD, target: Some(cx.slice(path.as_os_str().as_bytes())), detail: None }
+            }
             None => name,
         }
     }

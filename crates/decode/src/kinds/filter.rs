@@ -104,7 +104,7 @@ fn operation<'a>(cx: &Cx<'a>, code: u64) -> Value<'a> {
     if rest != 0 {
         all.push(Value::Commented(cx.put(Value::Hex(rest)), sets::BPF_CLASS.unknown));
     }
-    Value::Bits { value: code, parts: all.into_bump_slice() }
+    Value::Joined { value: code, parts: all.into_bump_slice() }
 }
 
 /// What a filter of seccomp(2) returns: an action and its data.
@@ -117,7 +117,7 @@ const DATA: u64 = 0xffff;
 impl Kind for Verdict {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let parts = [Value::Const { value: word & !DATA, set: &sets::SECCOMP_RETURN }, Value::Hex(word & DATA)];
-        Value::Bits { value: word, parts: cx.slice(&parts) }
+        Value::Joined { value: word, parts: cx.slice(&parts) }
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -13,6 +13,7 @@ impl Kind for Frame {
     fn value<'a>(&self, cx: &Cx<'a>, _word: u64) -> Value<'a> {
         let address = cx.call.sp.wrapping_add(mask_offset(cx.abi()) as u64);
         let mask = match cx.number(address, MASK) {
+            _ if !cx.options.dereference => Value::Unreadable(address),
             Some(mask) => signals(cx, mask, 64),
             None => Value::Unreadable(address),
         };
@@ -21,6 +22,10 @@ impl Kind for Frame {
 
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
+    }
+
+    fn words(&self, _abi: Abi) -> usize {
+        0
     }
 
     fn shape(&self, abi: Abi) -> Shape {
@@ -57,6 +62,10 @@ impl Kind for OldFrame {
 
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
+    }
+
+    fn words(&self, _abi: Abi) -> usize {
+        0
     }
 
     fn shape(&self, abi: Abi) -> Shape {

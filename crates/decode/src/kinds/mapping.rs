@@ -1,7 +1,7 @@
 //! Arguments of mmap(2).
 
 use super::{Address, Array, FdOrNone, Hex, Ulong, WideFlags};
-use crate::{Cx, Kind, Len, Shape, Value};
+use crate::{Cx, Field, Kind, Len, Shape, Value};
 use abi::generated::layouts::process::MMAP_ARG_STRUCT;
 use abi::generated::sets::memory as sets;
 use abi::{Abi, Place};
@@ -57,7 +57,7 @@ pub struct OldMapping;
 /// The arguments in their order.
 const OLD: &[(&str, Place, &dyn Kind)] = &[
     ("addr", const { MMAP_ARG_STRUCT.member("addr") }, &Address),
-    ("len", const { MMAP_ARG_STRUCT.member("len") }, &Ulong),
+    ("length", const { MMAP_ARG_STRUCT.member("len") }, &Ulong),
     ("prot", const { MMAP_ARG_STRUCT.member("prot") }, &WideFlags(&sets::PROT)),
     ("flags", const { MMAP_ARG_STRUCT.member("flags") }, &MapFlags),
     ("fd", const { MMAP_ARG_STRUCT.member("fd") }, &FdOrNone),
@@ -65,12 +65,13 @@ const OLD: &[(&str, Place, &dyn Kind)] = &[
 ];
 
 impl Kind for OldMapping {
-    fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
-        let mut items = cx.list();
-        for (_, place, kind) in OLD {
-            items.push(kind.value(cx, place.get(cx.abi(), bytes).unwrap_or(0)));
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let Some(bytes) = cx.read(word, self.size(cx.abi())) else { return cx.address(word) };
+        let mut fields = cx.list();
+        for (name, place, kind) in OLD {
+            fields.push(Field::new(name, kind.value(cx, place.get(cx.abi(), bytes).unwrap_or(0))));
         }
-        Value::Sequence(items.into_bump_slice())
+        Value::Arguments(fields.into_bump_slice())
     }
 
     fn size(&self, abi: Abi) -> usize {

@@ -321,9 +321,10 @@ struct ThreadName(usize);
 
 impl Kind for ThreadName {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        match cx.string(word, self.0) {
+        let most = self.0.min(cx.options.limit);
+        match cx.string(word, most) {
             // What lies behind the last byte that counts is not looked at.
-            Some((bytes, _)) => Value::Bytes { bytes, more: bytes.len() == self.0, quote: Quote::Path },
+            Some((bytes, _)) => Value::Bytes { bytes, more: bytes.len() == most, quote: Quote::Path },
             None => cx.address(word),
         }
     }

@@ -48,7 +48,7 @@ fn choice<'a>(cx: &Cx<'a>, members: impl Iterator<Item = i32>) -> Value<'a> {
 /// Descriptors that are ready: what they point to was shown among the arguments.
 fn bare<'a>(cx: &Cx<'a>, members: impl Iterator<Item = i32>) -> &'a [Value<'a>] {
     let mut items = cx.list();
-    items.extend(members.map(|fd| Value::Descriptor { fd, target: None }));
+    items.extend(members.map(|fd| Value::Descriptor { fd, target: None, detail: None }));
     items.into_bump_slice()
 }
 
@@ -137,11 +137,14 @@ impl Kind for OldSelect {
             return cx.address(word);
         };
         let count = usize::try_from(fds as i32).unwrap_or(0).min(MOST);
-        let mut items = cx.list();
-        items.push(Value::Signed((fds as i32).into()));
-        items.extend(sets.map(|set| FdSet::at(cx, count, set)));
-        items.push(self.0.value(cx, timeout));
-        Value::Sequence(items.into_bump_slice())
+        let [read, write, except] = sets.map(|set| FdSet::at(cx, count, set));
+        Value::Arguments(cx.slice(&[
+            Field::new("nfds", Value::Signed((fds as i32).into())),
+            Field::new("readfds", read),
+            Field::new("writefds", write),
+            Field::new("exceptfds", except),
+            Field::new("timeout", self.0.value(cx, timeout)),
+        ]))
     }
 
     fn size(&self, abi: Abi) -> usize {

@@ -2,10 +2,11 @@
 
 use super::Ticks;
 use super::named::{decimal, signal as signal_value};
-use crate::{Cx, Field, Kind, Shape, Value, signal_name};
+use crate::{Cx, Descriptors, Field, Kind, Shape, Value, signal_name};
 use abi::generated::{errnos, layouts::signal::SIGINFO as LAYOUT, sets::signal as sets};
 use abi::{Abi, Place, Set};
 use bumpalo::{Bump, collections::Vec};
+use tracer::Tracee;
 
 /// `siginfo_t` (sigaction(2)).
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +27,14 @@ impl Kind for SigInfo {
 }
 
 /// Decodes the raw siginfo of a signal's delivery, as a 64-bit tracer gets it. `own` is the personality of the tracee.
-pub fn siginfo<'a>(arena: &'a Bump, own: Abi, raw: &[u8; 128]) -> Value<'a> {
-    decode(arena, own, Abi::X86_64, raw, &|fd| Value::Descriptor { fd, target: None })
+pub fn siginfo<'a>(
+    arena: &'a Bump,
+    own: Abi,
+    raw: &[u8; 128],
+    tracee: &dyn Tracee,
+    descriptors: Descriptors,
+) -> Value<'a> {
+    decode(arena, own, Abi::X86_64, raw, &|fd| descriptors.look_up(arena, tracee, fd))
 }
 
 fn decode<'a>(arena: &'a Bump, own: Abi, abi: Abi, raw: &[u8], descriptor: &dyn Fn(i32) -> Value<'a>) -> Value<'a> {

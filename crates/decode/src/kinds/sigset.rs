@@ -64,7 +64,7 @@ pub struct PartialSigSet(pub Len);
 impl Kind for PartialSigSet {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match self.0.of(cx, &[]) {
-            Some(size @ 1..=8) => part(cx, word, size as usize),
+            Some(size @ 1..=8) if cx.options.dereference => part(cx, word, size as usize),
             _ => cx.address(word),
         }
     }

@@ -34,6 +34,14 @@ impl Kind for Halves {
         if self.signed { Value::Signed(whole as i64) } else { Value::Unsigned(whole) }
     }
 
+    fn word(&self, abi: Abi, index: usize) -> usize {
+        if abi == Abi::I386 { self.low.into() } else { index }
+    }
+
+    fn words(&self, abi: Abi) -> usize {
+        if abi == Abi::I386 { 2 } else { 1 }
+    }
+
     fn size(&self, _abi: Abi) -> usize {
         8
     }

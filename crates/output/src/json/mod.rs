@@ -3,6 +3,7 @@
 //! `docs/json.md` describes the records in words and `docs/trace.schema.json` as a JSON Schema. Everything is written
 //! straight into a byte buffer; nothing is built in between.
 
+mod descriptor;
 mod event;
 mod record;
 mod strings;

@@ -53,6 +53,10 @@ impl Record {
         if matches!(argument, Value::Omitted) {
             return;
         }
+        if let Value::Arguments(fields) = argument {
+            fields.iter().for_each(|field| self.argument(field.name, &field.value));
+            return;
+        }
         if !self.arguments.is_empty() {
             self.arguments.push(b',');
         }

@@ -1,5 +1,6 @@
 //! A [`Value`] as JSON.
 
+use super::descriptor::descriptor;
 use super::strings::bytes;
 use super::write::{Object, hexadecimal, integer, list, string};
 use abi::Set;
@@ -19,7 +20,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Const { value, set } => named(value.into(), set.name(value), out),
         Value::Named { value, name } => named(signed_if_small(value), Some(name), out),
         Value::Bytes { bytes: content, more, .. } => bytes(content, more, out),
-        Value::Descriptor { fd, target } => descriptor(fd, target, out),
+        Value::Descriptor { fd, target, detail } => descriptor(fd, target, detail, out),
         Value::Struct { fields, more } => structure(fields, more, out),
         Value::Array { items, more } => array(items, more, out),
         Value::Choice { items, inverted } => choice(items, inverted, out),
@@ -34,6 +35,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Either { meaning, .. } => self::value(meaning, out),
         // The date says nothing that the number does not.
         Value::Dated { value: inner, .. } => self::value(inner, out),
+        Value::Arguments(fields) => structure(fields, false, out),
         Value::Sequence(items) => sequence(items, out),
         Value::Word(word) => string(word, out),
         Value::WaitStatus(status) => wait_status(status, out),
@@ -146,14 +148,6 @@ fn names_of(value: u64, set: &Set, names: &mut Vec<&str>) -> u64 {
         }
     }
     rest
-}
-
-fn descriptor(fd: i32, target: Option<&[u8]>, out: &mut Vec<u8>) {
-    let Some(path) = target else { return integer(fd, out) };
-    let mut object = Object::new(out);
-    object.number("fd", fd);
-    bytes(path, false, object.member("path"));
-    object.end();
 }
 
 fn structure(fields: &[Field<'_>], more: bool, out: &mut Vec<u8>) {

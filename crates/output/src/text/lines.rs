@@ -137,6 +137,10 @@ impl Lines {
         if matches!(argument, Value::Omitted) {
             return;
         }
+        if let Value::Arguments(fields) = argument {
+            fields.iter().for_each(|field| self.argument(line, field.name, &field.value));
+            return;
+        }
         if line.shown > 0 {
             self.piece.extend_from_slice(b", ");
         }
@@ -287,7 +291,10 @@ impl Lines {
         }
         self.times(who.at);
         if self.style.call_number {
-            padded(&mut self.piece, i32::try_from(who.number).unwrap_or(i32::MAX), 4, true, b"[", b"] ");
+            match i32::try_from(who.number) {
+                Ok(number) => padded(&mut self.piece, number, 4, true, b"[", b"] "),
+                Err(_) => self.piece.extend_from_slice(b"[???] "),
+            }
         }
         if self.style.instruction_pointer {
             let digits = if who.abi == Abi::I386 { 8 } else { 16 };

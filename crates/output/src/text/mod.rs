@@ -2,6 +2,7 @@
 
 mod clock;
 mod date;
+mod descriptor;
 mod dump;
 mod lines;
 mod quote;

@@ -1,7 +1,8 @@
 //! Values as text.
 
 use super::date::date;
-use super::{HexStrings, Names, Style, bracketed, quoted};
+use super::descriptor::descriptor;
+use super::{HexStrings, Names, Style, quoted};
 use abi::{Set, generated::sets::process::PTRACE_EVENT};
 use decode::{Field, Quote, Value, signal_name};
 
@@ -24,7 +25,7 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Spelled(inner) => self::value(out, inner, spelled(style)),
         Value::Either { raw, meaning } => either(out, raw, meaning, style),
         Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
-        Value::Descriptor { fd, target } => descriptor(out, fd, target, style),
+        Value::Descriptor { fd, target, detail } => descriptor(out, fd, target, detail, style),
         Value::Struct { fields, more } => structure(out, fields, more, style),
         Value::Array { items, more } => {
             out.push(b'[');
@@ -88,6 +89,12 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
             out.extend_from_slice(name.as_bytes());
             out.push(b'=');
             self::value(out, inner, style);
+        }
+        Value::Arguments(fields) => {
+            for (index, field) in fields.iter().enumerate() {
+                out.extend_from_slice(if index > 0 { b", " } else { b"" });
+                self::value(out, &field.value, style);
+            }
         }
         Value::Sequence(items) => list(out, items, b", ", style),
         Value::Word(word) => out.extend_from_slice(word.as_bytes()),
@@ -264,7 +271,7 @@ fn multiple(out: &mut Vec<u8>, count: u64, unit: u64, style: Style) {
 }
 
 /// A value in two forms, as `-X` asks for it.
-fn either(out: &mut Vec<u8>, raw: &Value<'_>, meaning: &Value<'_>, style: Style) {
+pub(super) fn either(out: &mut Vec<u8>, raw: &Value<'_>, meaning: &Value<'_>, style: Style) {
     match (style.names, raw, meaning) {
         (Names::Raw, ..) => value(out, raw, style),
         // What has a comment already needs no other.
@@ -284,28 +291,6 @@ fn either(out: &mut Vec<u8>, raw: &Value<'_>, meaning: &Value<'_>, style: Style)
 /// The same looks with names.
 fn spelled(style: Style) -> Style {
     Style { names: Names::Abbreviated, ..style }
-}
-
-/// The special descriptor whose target is shown after its name (`AT_FDCWD`, openat(2)).
-const AT_FDCWD: i32 = -100;
-
-fn descriptor(out: &mut Vec<u8>, fd: i32, target: Option<&[u8]>, style: Style) {
-    if fd == AT_FDCWD && target.is_some() {
-        let (raw, name) = (Value::Signed(fd.into()), Value::Word("AT_FDCWD"));
-        either(out, &raw, &name, style);
-    } else {
-        signed(out, i64::from(fd));
-    }
-    if let Some(target) = target {
-        // What the kernel marks as deleted stands behind the brackets.
-        match target.strip_suffix(b" (deleted)") {
-            Some(path) => {
-                bracketed(out, path, style.hex);
-                out.extend_from_slice(b"(deleted)");
-            }
-            None => bracketed(out, target, style.hex),
-        }
-    }
 }
 
 /// The status of wait4(2), in the words of the macros that take it apart; what they leave is an event of ptrace(2).

@@ -2,7 +2,10 @@
 
 mod attribute;
 mod clock;
+mod diag;
 mod errno;
+mod latency;
+mod open;
 mod ptrace;
 mod readable;
 mod room;
@@ -11,15 +14,19 @@ mod signals;
 mod vm;
 mod wait;
 
-pub(crate) use attribute::attribute_is;
+pub(crate) use attribute::attribute;
 pub(crate) use clock::now;
+pub(crate) use diag::ask as ask_sockets;
 pub(crate) use errno::{text, text_of};
+pub(crate) use latency::Latency;
+pub(crate) use open::{heed, put_back, take_arrived, tick};
 pub(crate) use ptrace::{
-    Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, signal_info, syscall_info,
+    Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, seize_held, signal_info,
+    syscall_info,
 };
 pub(crate) use readable::{readable_by, wait_for_either};
 pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub(crate) use signals::{Caught, Disposition, Mask, Set, first_sigpipe, own_tid, send};
 pub(crate) use vm::read_pages;
-pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time};
+pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time, wait_any};

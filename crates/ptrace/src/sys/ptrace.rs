@@ -64,6 +64,11 @@ pub(crate) fn registers(tid: Tid) -> io::Result<libc::user_regs_struct> {
     checked(answer).map(|()| unsafe { registers.assume_init() })
 }
 
+/// Takes hold of a thread that is known to be in no execve, so that the kernel need not wait for it.
+pub(crate) fn seize_held(tid: Tid, options: i32) -> io::Result<()> {
+    plain(libc::PTRACE_SEIZE, tid, options)
+}
+
 /// Lets a stopped thread run to its next system-call stop, with this signal (0: none) delivered.
 pub(crate) fn resume(tid: Tid, signal: i32) -> io::Result<()> {
     plain(libc::PTRACE_SYSCALL, tid, signal)

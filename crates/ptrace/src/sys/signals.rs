@@ -53,32 +53,38 @@ impl Set {
         let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
         // SAFETY: all three pointers are valid for the length of the call.
         let signal = unsafe { libc::sigtimedwait(&raw const self.0, &raw mut info, &raw const limit) };
-        // SAFETY: a SIGCHLD carries a pid; for other signals the number read is not used as one.
-        (signal > 0).then(|| Caught { signal, code: info.si_code, tid: Tid(unsafe { info.si_pid() }) })
+        (signal > 0).then_some(Caught { signal, sent: info.si_code <= 0 })
     }
 }
 
 /// A signal that was taken.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Caught {
     /// Its number.
     pub(crate) signal: i32,
-    /// Its `si_code`.
-    pub(crate) code: i32,
-    /// For SIGCHLD: whose status has changed.
-    pub(crate) tid: Tid,
+    /// Whether a process sent it, rather than the kernel, for a terminal or a timer.
+    pub(crate) sent: bool,
 }
 
-/// The signal mask as it was before [`Mask::block`].
+/// The signal mask as it was before it was changed.
 pub(crate) struct Mask(libc::sigset_t);
 
 impl Mask {
     /// Blocks a set of signals.
     pub(crate) fn block(set: &Set) -> Self {
+        Self::change(libc::SIG_BLOCK, set)
+    }
+
+    /// Lets a set of signals through.
+    pub(crate) fn unblock(set: &Set) -> Self {
+        Self::change(libc::SIG_UNBLOCK, set)
+    }
+
+    fn change(how: i32, set: &Set) -> Self {
         // SAFETY: both sets are valid; with valid arguments the call cannot fail.
         unsafe {
             let mut old = mem::zeroed();
-            libc::sigprocmask(libc::SIG_BLOCK, &raw const set.0, &raw mut old);
+            libc::sigprocmask(how, &raw const set.0, &raw mut old);
             Self(old)
         }
     }
@@ -97,13 +103,17 @@ pub(crate) struct Disposition {
 }
 
 impl Disposition {
-    /// Gives a signal its default handling.
-    pub(crate) fn default_for(signal: i32) -> io::Result<Self> {
+    /// Gives SIGCHLD its default handling, and lets it tell of ends alone, not of stops.
+    pub(crate) fn only_ends() -> io::Result<Self> {
         // SAFETY: a zeroed sigaction is SIG_DFL with an empty mask.
-        unsafe { Self::set(signal, &mem::zeroed()) }
+        unsafe {
+            let mut action: libc::sigaction = mem::zeroed();
+            action.sa_flags = libc::SA_NOCLDSTOP;
+            Self::set(libc::SIGCHLD, &action)
+        }
     }
 
-    /// Gives a signal a handler that lets interrupted calls go on.
+    /// Gives a signal a handler, which ends the calls that it interrupts.
     pub(crate) fn handler(
         signal: i32,
         handler: extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void),
@@ -112,7 +122,7 @@ impl Disposition {
         unsafe {
             let mut action: libc::sigaction = mem::zeroed();
             action.sa_sigaction = handler as libc::sighandler_t;
-            action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
+            action.sa_flags = libc::SA_SIGINFO;
             Self::set(signal, &action)
         }
     }

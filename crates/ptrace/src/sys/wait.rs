@@ -3,6 +3,8 @@
 //! As long as a stop is only looked at, the kernel holds its signal: whatever becomes of the tracer,
 //! the signal is delivered. Resuming or detaching the thread answers the stop, collected or not.
 
+use super::open;
+use super::signals::Set;
 use std::io;
 use std::mem::{self, MaybeUninit};
 use std::ptr::{null, null_mut};
@@ -52,6 +54,16 @@ pub(crate) fn system_time(tid: Tid) -> u64 {
     (time.tv_sec as u64).wrapping_mul(1_000_000_000).wrapping_add((time.tv_usec as u64).wrapping_mul(1000))
 }
 
+/// Waits for any thread that has stopped or ended, and looks at it; one of these signals ends it with EINTR.
+pub(crate) fn wait_any(signals: &Set) -> io::Result<Sight> {
+    let flags = libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT | libc::__WALL;
+    // SAFETY: a zeroed siginfo_t is valid.
+    let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
+    let arguments = [i64::from(libc::P_ALL), 0, (&raw mut info) as i64, i64::from(flags), 0];
+    // SAFETY: the kernel writes one siginfo_t, which lives for as long as the call.
+    unsafe { open::call(signals, libc::SYS_waitid, arguments) }.map(|_| sight(&info))
+}
+
 /// The system call itself; glibc's function cannot tell the resource usage.
 fn wait(kind: libc::idtype_t, tid: Tid, flags: i32, usage: *mut libc::rusage) -> io::Result<Option<Sight>> {
     // SAFETY: a zeroed siginfo_t is valid.
@@ -64,7 +76,13 @@ fn wait(kind: libc::idtype_t, tid: Tid, flags: i32, usage: *mut libc::rusage) ->
     if answer < 0 {
         return Err(io::Error::last_os_error());
     }
+    let sight = sight(&info);
+    Ok((sight.tid.0 != 0).then_some(sight))
+}
+
+/// What the kernel says of a thread, all zero where it says nothing.
+fn sight(info: &libc::siginfo_t) -> Sight {
     // SAFETY: for a status of a child the kernel fills in these fields; otherwise they are zero.
     let (pid, status) = unsafe { (info.si_pid(), info.si_status()) };
-    Ok((pid != 0).then_some(Sight { tid: Tid(pid), code: info.si_code, status }))
+    Sight { tid: Tid(pid), code: info.si_code, status }
 }

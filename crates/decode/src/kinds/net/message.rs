@@ -240,6 +240,7 @@ impl Kind for Arrived {
         match (cx.result(), cx.arg(4)) {
             (0, _) => Value::Word("Timeout"),
             (_, 0) => Value::Omitted,
+            _ if !cx.options.dereference => Value::Omitted,
             (_, time) => Value::Titled("left", cx.put(self.0.value(cx, time))),
         }
     }

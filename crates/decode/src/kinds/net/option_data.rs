@@ -116,7 +116,7 @@ fn holds(level: u64, option: u64, access: Access) -> Holds {
 /// The memory at `address` of an option, `length` bytes of it.
 pub(super) fn value<'a>(cx: &Cx<'a>, access: Access, address: u64, length: i32) -> Value<'a> {
     let known = usize::try_from(length).unwrap_or(0);
-    if address == 0 || (known == 0 && access == Access::Read) {
+    if address == 0 || !cx.options.dereference || (known == 0 && access == Access::Read) {
         return cx.address(address);
     }
     let level = u64::from(cx.arg(1) as u32);

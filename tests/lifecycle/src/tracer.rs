@@ -1,0 +1,95 @@
+//! The tracer as a process.
+
+use crate::{LONG, PROMISED, wait_until};
+use anyhow::{Context, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs::File;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// A tracer that was started; it is killed at the end.
+#[derive(Debug)]
+pub struct Tracer {
+    child: Child,
+    errors: PathBuf,
+    asked: Option<Instant>,
+}
+
+impl Tracer {
+    /// Starts one in a group of its own, with what it says kept in files.
+    pub fn start(mut command: Command, folder: &Path) -> anyhow::Result<Self> {
+        command.stdout(File::create(folder.join("said"))?).stderr(File::create(folder.join("errors"))?);
+        Self::start_with(command, folder)
+    }
+
+    /// The same, with the outputs that the command has already.
+    pub fn start_with(mut command: Command, folder: &Path) -> anyhow::Result<Self> {
+        // Whoever started the suite may have left descriptors open; none of them is the tracer's business.
+        close_fds::set_fds_cloexec_threadsafe(3, &[]);
+        command.stdin(Stdio::null()).process_group(0);
+        let child = command.spawn().context("starting the tracer")?;
+        Ok(Self { child, errors: folder.join("errors"), asked: None })
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends it a signal. From the first on, time counts.
+    pub fn send(&mut self, signal: Signal) -> anyhow::Result<()> {
+        let pid = Pid::from_raw(self.id() as i32).context("it has an id")?;
+        self.asked.get_or_insert_with(Instant::now);
+        Ok(kill_process(pid, signal)?)
+    }
+
+    /// What it has said on standard error.
+    pub fn errors(&self) -> String {
+        let text = std::fs::read(&self.errors).unwrap_or_default();
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    fn within(&mut self, limit: Duration) -> anyhow::Result<Option<ExitStatus>> {
+        let mut status = None;
+        wait_until(limit, || {
+            status = self.child.try_wait().unwrap_or_default();
+            status.is_some()
+        });
+        Ok(status)
+    }
+
+    /// Waits for it to be gone as promised, counted from the first signal.
+    pub fn gone(&mut self) -> anyhow::Result<ExitStatus> {
+        self.gone_within(PROMISED)
+    }
+
+    /// The same with another limit.
+    pub fn gone_within(&mut self, limit: Duration) -> anyhow::Result<ExitStatus> {
+        let asked = *self.asked.get_or_insert_with(Instant::now);
+        match self.within(limit.saturating_sub(asked.elapsed()))? {
+            Some(status) => Ok(status),
+            None => bail!("the tracer is still there {limit:?} after the end was asked for"),
+        }
+    }
+
+    /// Waits for it to end by itself.
+    pub fn end(&mut self) -> anyhow::Result<ExitStatus> {
+        self.within(LONG)?.with_context(|| format!("the tracer does not end; it said: {}", self.errors()))
+    }
+
+    /// Whether it runs.
+    pub fn runs(&mut self) -> anyhow::Result<()> {
+        ensure!(self.child.try_wait()?.is_none(), "the tracer ended by itself; it said: {}", self.errors());
+        Ok(())
+    }
+}
+
+impl Drop for Tracer {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
