@@ -2,6 +2,7 @@
  * Clocks and sleeping.
  *
  * run:
+ * run raw: -X raw
  */
 #include "pretend.h"
 #include <linux/time.h>

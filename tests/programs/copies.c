@@ -2,6 +2,7 @@
  * Data that the kernel moves: sendfile, copy_file_range, splice, tee, vmsplice.
  *
  * run:
+ * run dump: -e read=all -e write=all
  */
 #include "pages.h"
 #include "pretend.h"

@@ -3,6 +3,8 @@
  *
  * run: -f
  * run quiet: -f -qqq
+ * run raw: -f -X raw
+ * run verbose: -f -X verbose
  */
 #include "signals.h"
 #include <linux/filter.h>

@@ -3,6 +3,7 @@
  *
  * run: -f
  * order raced: -f -e trace=execve
+ * run numbers: -f -n -i
  */
 #include "thread.h"
 

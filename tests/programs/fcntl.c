@@ -2,6 +2,7 @@
  * fcntl: flags, locks, owners, leases, pipes, seals.
  *
  * run:
+ * run verbose: -X verbose
  */
 #include "pretend.h"
 #include <linux/fcntl.h>

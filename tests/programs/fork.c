@@ -5,6 +5,8 @@
  * run alone:
  * run apart: -ff
  * run quiet: -f -q -e signal=none
+ * run raw: -f -X raw
+ * run verbose: -f -X verbose
  */
 #include "signals.h"
 #include "thread.h"

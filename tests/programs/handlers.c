@@ -2,6 +2,8 @@
  * Signal handlers and masks.
  *
  * run:
+ * run closed: -e verbose=none
+ * run verbose: -X verbose
  */
 #include "signals.h"
 

@@ -2,6 +2,8 @@
  * Who a process is: ids, groups, sessions, capabilities.
  *
  * run:
+ * run raw: -X raw
+ * run verbose: -X verbose
  */
 #include "pretend.h"
 #include <linux/capability.h>

@@ -2,6 +2,10 @@
  * System V and POSIX message queues, semaphores, shared memory; keys.
  *
  * run:
+ * run names: -N
+ * run raw: -X raw
+ * run verbose: -X verbose
+ * run dump: -e write=all
  */
 #include "pretend.h"
 #include <linux/ipc.h>

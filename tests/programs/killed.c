@@ -3,6 +3,7 @@
  *
  * run:
  * run quiet: -e quiet=exit
+ * run hidden: -e signal=none
  */
 #include "signals.h"
 

@@ -3,6 +3,8 @@
  *
  * run:
  * run full: -v
+ * run raw: -X raw
+ * run verbose: -X verbose
  */
 #include "pretend.h"
 #include <linux/resource.h>

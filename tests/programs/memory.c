@@ -2,7 +2,9 @@
  * Memory: mapped, protected, advised, moved.
  *
  * run:
+ * run names: -N
  * run paths: -y
+ * run closed: -e verbose=none
  */
 #include "pages.h"
 #include "pretend.h"

@@ -4,6 +4,7 @@
  * run:
  * run paths: -y
  * run short: -s 3
+ * run dump: -e read=all -e write=all
  */
 #include "addresses.h"
 #include <linux/fcntl.h>

@@ -3,6 +3,7 @@
  *
  * run:
  * run paths: -y
+ * run names: -N
  */
 #include "bare.h"
 #include <asm/poll.h>

@@ -2,6 +2,7 @@
  * Positions and lengths: lseek, truncate, fallocate, advice.
  *
  * run:
+ * run raw: -e raw=all
  */
 #include "pretend.h"
 #include <linux/falloc.h>

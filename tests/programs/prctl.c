@@ -2,6 +2,10 @@
  * prctl: each kind of operation, with good and bad arguments.
  *
  * run:
+ * run names: -N
+ * run raw: -v -X raw
+ * run verbose: -v -X verbose
+ * run short: -s 4
  */
 #include "pretend.h"
 #include <linux/prctl.h>

@@ -4,6 +4,7 @@
  * run:
  * run full: -v
  * run raw: -X raw
+ * run names: -N
  */
 #include "pretend.h"
 #include <linux/fiemap.h>

@@ -4,6 +4,9 @@
  * run:
  * run some: -e signal=USR1,RTMIN,!CONT
  * run none: -e signal=none
+ * run raw: -X raw
+ * run verbose: -X verbose
+ * run paths: -y
  */
 #include "signals.h"
 #include <asm/siginfo.h>

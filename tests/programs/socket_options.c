@@ -2,6 +2,7 @@
  * Socket options, read and set.
  *
  * run:
+ * run closed: -e verbose=none
  */
 #include "addresses.h"
 #include "pretend.h"

@@ -3,6 +3,8 @@
  *
  * run:
  * run paths: -y
+ * run raw: -X raw
+ * run verbose: -X verbose
  */
 #include "addresses.h"
 #include "pretend.h"

@@ -2,6 +2,7 @@
  * ioctls of terminals and files.
  *
  * run:
+ * run names: -N
  * run full: -v
  * run raw: -e raw=ioctl
  */

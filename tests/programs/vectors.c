@@ -5,6 +5,7 @@
  * run short: -s 2
  * run dump: -e read=all -e write=all
  * run full: -v
+ * run raw: -e raw=all
  */
 #include "pages.h"
 #include <linux/fcntl.h>

@@ -3,6 +3,7 @@
  *
  * run: -f
  * run alone:
+ * run verbose: -f -X verbose
  */
 #include "signals.h"
 #include <asm/siginfo.h>

@@ -2,17 +2,20 @@
 
 use crate::pattern::pattern;
 use crate::trace::Stream;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The names of the processes of one trace.
 #[derive(Debug, Default)]
 pub struct Names(HashMap<u32, String>);
 
 impl Names {
-    /// Names processes along the tree that the streams show; the first stream is the root's.
+    /// Names processes along the tree that the streams show; the root is the first that no other has made. (Ids begin
+    /// again at some number, so that the root's need not be the lowest.)
     pub fn of(streams: &[Stream]) -> Self {
         let mut names = Self::default();
-        let Some(first) = streams.first() else { return names };
+        let made: HashSet<u32> = streams.iter().flat_map(children).collect();
+        let is_root = |stream: &&Stream| stream.pid.is_none_or(|pid| !made.contains(&pid));
+        let Some(first) = streams.iter().find(is_root).or(streams.first()) else { return names };
         if let Some(root) = first.pid.or_else(|| own_pid(first)) {
             names.0.insert(root, "P1".to_owned());
         }
@@ -62,7 +65,7 @@ fn places() -> [&'static regex_lite::Regex; 10] {
         ),
         pattern!(r"^((?:tgkill|rt_tgsigqueueinfo|setpgid|kcmp)\([^,]+, )(\d+)"),
         pattern!(r"^((?:waitid|setpriority|getpriority|ioprio_\w+)\(\w+, )(\d+)"),
-        pattern!(r"^(fcntl(?:64)?\(.*F_SETOWN, -?)(\d+)"),
+        pattern!(r"^(fcntl(?:64)?\([^,]*, (?:F_SETOWN|0x8(?: /\* F_SETOWN \*/)?), -?)(\d+)"),
         pattern!(r"((?:si_pid|pid|nl_pid|parent_tid|_tid|_pid|_thread_id|PID)=\[?)(\d+)"),
         pattern!(r"(/proc/)(\d+)"),
         pattern!(r"(<(?:pid|NETLINK:\[\w+):)(\d+)"),

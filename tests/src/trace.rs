@@ -121,7 +121,7 @@ pub fn streams(lines: &[Line]) -> Vec<Stream> {
 
 /// Whether a line shows the bytes that the call before it moved, and so says no process.
 fn is_dump(event: &str) -> bool {
-    event.starts_with(" | ") || event.starts_with(" * ")
+    [" | ", " * ", " = "].iter().any(|mark| event.starts_with(mark))
 }
 
 /// Adds a line to its stream, or to the unfinished one that it finishes.

@@ -21,7 +21,8 @@ usage: cargo xtask COMMAND
   record [--peer PATH] [--check] [NAME…]   record what strace prints of the test programs
   pending                                  run the tests that do not pass yet, and count them
   coverage [--missing] [--check]           count the calls that have a row; writes docs/coverage.md
-  bench [--peer PATH] [--rounds N]         time native, strace and tracewell in turns; 1 if slower than strace
+  bench [--peer PATH] [--rounds N] [NAME…]  time native, strace and tracewell in turns; 1 if slower than strace;
+                                           --write: into docs/performance.md
   ci                                       what must pass: format, lints, tests
 
 A NAME is a run (`x86_64/open.paths`) or a part of its name. Strace is PATH, or $STRACE, or in $PATH.

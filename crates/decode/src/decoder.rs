@@ -32,7 +32,7 @@ pub fn arguments<'a>(
             Dir::Out if cx.failed() => cx.address(word & cx.abi().word_mask()),
             _ => arg.kind.value(cx, word),
         };
-        emit(index, arg.name, value);
+        emit(index, arg.kind.name(cx).unwrap_or(arg.name), value);
     }
     row.args.len()
 }

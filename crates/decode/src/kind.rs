@@ -57,6 +57,12 @@ pub trait Kind: Sync {
         let _ = (cx, index, word);
     }
 
+    /// What an argument of this kind is called, where that depends on the call and not only on the row.
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        let _ = cx;
+        None
+    }
+
     /// What is shown in parentheses after a result of this kind, such as `(Timeout)`; called for successes.
     fn note<'a>(&self, cx: &Cx<'a>) -> Value<'a> {
         let _ = cx;

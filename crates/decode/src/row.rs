@@ -60,7 +60,7 @@ impl Row {
 macro_rules! calls {
     ($($name:ident ( $($arg:ident : $dir:tt $kind:expr $(=> $when:expr)?),* $(,)? ) -> $ret:expr , [$($class:ident)*];)*) => {
         &[$($crate::Row {
-            name: stringify!($name),
+            name: $crate::argument_name!($name),
             args: &[$($crate::Arg {
                 name: $crate::argument_name!($arg),
                 direction: $crate::direction!($dir),
@@ -73,7 +73,7 @@ macro_rules! calls {
     };
 }
 
-/// The name of an argument without the `r#` of a keyword.
+/// The name of a call or an argument without the `r#` of a keyword.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! argument_name {
@@ -85,6 +85,9 @@ macro_rules! argument_name {
     };
     (r#fn) => {
         "fn"
+    };
+    (r#break) => {
+        "break"
     };
     ($name:ident) => {
         stringify!($name)

@@ -1,6 +1,7 @@
 //! Everything that was read from or written to a descriptor (`-e read=`, `-e write=`).
 
 use super::settings::Settings;
+use abi::{Place, generated::layouts::network::MMSGHDR};
 use output::text::dump;
 use tracer::{Call, Memory, Return};
 
@@ -18,8 +19,12 @@ enum Data {
     Buffer,
     /// A list of buffers; the third argument counts them.
     Vector,
+    /// A list of buffers of which all is dumped, however much was moved.
+    WholeVector,
     /// A message header with a list of buffers.
     Message,
+    /// A list of message headers, each with the length of its message behind it; the third argument counts them.
+    Messages,
 }
 
 /// The calls that move data from or to the descriptor in their first argument.
@@ -40,6 +45,14 @@ const MOVERS: &[(&str, Way, Data)] = &[
     ("pwritev", Way::Written, Data::Vector),
     ("pwritev2", Way::Written, Data::Vector),
     ("sendmsg", Way::Written, Data::Message),
+    ("vmsplice", Way::Written, Data::WholeVector),
+    ("recvmmsg", Way::Read, Data::Messages),
+    ("recvmmsg_time64", Way::Read, Data::Messages),
+    ("sendmmsg", Way::Written, Data::Messages),
+    ("mq_timedreceive", Way::Read, Data::Buffer),
+    ("mq_timedreceive_time64", Way::Read, Data::Buffer),
+    ("mq_timedsend", Way::Written, Data::Buffer),
+    ("mq_timedsend_time64", Way::Written, Data::Buffer),
 ];
 
 /// No more of one call is dumped than this: what the kernel moves at most in one call (read(2), NOTES).
@@ -64,6 +77,7 @@ pub fn of(settings: &Settings, call: &Call, name: &str, ret: &Return, memory: &d
     };
     let count = match (way, data) {
         (Way::Written, Data::Buffer) => call.args[2] & call.abi.word_mask(),
+        (Way::Written, Data::WholeVector) => MOST,
         (Way::Written, _) if ret.failed => MOST,
         _ => u64::try_from(ret.value).unwrap_or(0),
     };
@@ -73,8 +87,9 @@ pub fn of(settings: &Settings, call: &Call, name: &str, ret: &Return, memory: &d
     let count = count.min(MOST);
     match data {
         Data::Buffer => Ok(dump(&fetch(memory, call.args[1], count))),
-        Data::Vector => vector(memory, call, call.args[1], call.args[2], count),
-        Data::Message => message(memory, call, count),
+        Data::Vector | Data::WholeVector => vector(memory, call, call.args[1], call.args[2], count),
+        Data::Message => message(memory, call, call.args[1], count).map(|(_, text)| text),
+        Data::Messages => messages(memory, call, ret, count),
     }
 }
 
@@ -124,14 +139,30 @@ fn vector(memory: &dyn Memory, call: &Call, list: u64, length: u64, count: u64) 
     Ok(text)
 }
 
-/// The list in a message's header, `struct user_msghdr` of linux/socket.h: name, its length, list, its length.
-fn message(memory: &dyn Memory, call: &Call, count: u64) -> Result<String, String> {
+/// The list in a message's header, `struct user_msghdr` of linux/socket.h: name, its length, list, its length. Tells how
+/// many buffers there are.
+fn message(memory: &dyn Memory, call: &Call, header: u64, count: u64) -> Result<(u64, String), String> {
     let word = call.abi.pointer_size();
-    let list = call.args[1].wrapping_add(2 * word as u64);
+    let list = header.wrapping_add(2 * word as u64);
     match (number(memory, list, word), number(memory, list.wrapping_add(word as u64), word)) {
-        (Some(list), Some(length)) => vector(memory, call, list, length, count),
-        _ => Ok(String::new()),
+        (Some(list), Some(length)) => Ok((length, vector(memory, call, list, length, count)?)),
+        _ => Ok((0, String::new())),
     }
+}
+
+/// The messages that were moved, each as long as it says; where none was, those that were to be sent.
+fn messages(memory: &dyn Memory, call: &Call, ret: &Return, count: u64) -> Result<String, String> {
+    const LENGTH: Place = MMSGHDR.member("msg_len");
+    let asked = u64::from(call.args[2] as u32).min(u64::from(MOST_BUFFERS));
+    let mut text = String::new();
+    for index in 0..asked.min(count) {
+        let header = call.args[1].wrapping_add(index * MMSGHDR.size(call.abi) as u64);
+        let length = number(memory, header.wrapping_add(LENGTH.offset(call.abi) as u64), LENGTH.size(call.abi));
+        let moved = if ret.failed { MOST } else { length.unwrap_or(0) };
+        let (buffers, dump) = message(memory, call, header, moved)?;
+        text += &format!(" = {buffers} buffers in vector {index}\n{dump}");
+    }
+    Ok(text)
 }
 
 fn number(memory: &dyn Memory, address: u64, size: usize) -> Option<u64> {

@@ -2,15 +2,15 @@
 
 use crate::kinds::aio::{ControlBlock, IO_EVENT};
 use crate::kinds::select::SigSetAndSize;
-use crate::kinds::uring::{Parameters, REGISTER, RegisterArgument, Ring, WaitArgument};
-use crate::kinds::{Address, Array, Fd, Flags, Long, Nothing, Pointer, Ref, Size, TIMESPEC, TIMESPEC64, Uint};
+use crate::kinds::uring::{Parameters, REGISTER, RegisterArgument, Ring, WaitArgument, WaitSize};
+use crate::kinds::{Address, Array, Fd, Flags, Long, Nothing, Pointer, Ref, TIMESPEC, TIMESPEC64, Uint};
 use crate::{Len, Row};
 use abi::generated::sets::asynchronous as sets;
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
     io_uring_setup(entries: in Uint, params: inout Parameters) -> Fd, [DESC];
-    io_uring_enter(fd: in Fd, to_submit: in Uint, min_complete: in Uint, flags: in Flags(&sets::IORING_ENTER), sigset: in WaitArgument, sigsetsize: in Size) -> Long, [DESC SIGNAL];
+    io_uring_enter(fd: in Fd, to_submit: in Uint, min_complete: in Uint, flags: in Flags(&sets::IORING_ENTER), sigset: in WaitArgument, sigsetsize: in WaitSize) -> Long, [DESC SIGNAL];
     io_uring_register(fd: in Ring, opcode: in REGISTER, arg: in RegisterArgument, nr_args: in Uint) -> Long, [DESC MEMORY];
 
     io_setup(nr_events: in Uint, ctx_idp: out Ref(&Address)) -> Nothing, [MEMORY];

@@ -1,13 +1,18 @@
 //! The whole system: names, limits, modules, random numbers.
 
 use crate::kinds::{
-    Address, Buffer, Const, Fd, Flags, Hex, Int, Long, Noise, Nothing, Path, Size, Text, Uint, Ulong,
+    Address, Array, Buffer, Const, Fd, Flags, Hex, Hex32, Hex64, Int, Long, Noise, Nothing, Path, Size, Text, Uint,
+    Ulong, Updated, WideFlags, bpf,
+    kexec::{KexecFlags, Segments},
     key::{self, KeyId},
     log::{self, LogBuffer, LogLength, has_arguments},
+    lsm,
+    namespace::NamespaceRequest,
+    perf::EventAttributes,
     sysinfo::{SYSINFO, UTSNAME},
 };
 use crate::{Cx, Len, Row};
-use abi::generated::sets::{process::GETRANDOM, system as sets};
+use abi::generated::sets::{bpf as bpf_sets, perf as perf_sets, process::GETRANDOM, system as sets};
 
 /// Whether reboot(2) has its last argument: only one command takes it.
 fn has_reboot_argument(cx: &Cx<'_>) -> bool {
@@ -62,4 +67,23 @@ pub static ROWS: &[Row] = crate::calls! {
     vm86old(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
     get_kernel_syms(arg1: in Hex) -> Long, [];
     sysinfo(info: out SYSINFO) -> Nothing, [];
+    kexec_load(entry: in Hex, nr_segments: in Ulong, segments: in Segments, flags: in KexecFlags) -> Nothing, [];
+    kexec_file_load(kernel_fd: in Fd, initrd_fd: in Fd, cmdline_len: in Ulong, cmdline: in Buffer(Len::Arg(2)),
+        flags: in WideFlags(&sets::KEXEC_FILE)) -> Nothing, [DESC];
+    lsm_get_self_attr(attr: in Const(&sets::LSM_ATTR), ctx: inout lsm::Attributes, size: inout Updated(&Uint),
+        flags: in Flags(&sets::LSM_FLAG)) -> Long, [];
+    lsm_set_self_attr(attr: in Const(&sets::LSM_ATTR), ctx: in lsm::Attribute, size: in Uint, flags: in Hex32) -> Nothing, [];
+    lsm_list_modules(ids: out Array { element: &lsm::ModuleId, count: Len::Result }, size: inout Updated(&Uint),
+        flags: in Hex32) -> Long, [];
+    listns(req: in NamespaceRequest, ns_ids: out Array { element: &Hex64, count: Len::Result }, nr_ns_ids: in Ulong,
+        flags: in Hex32) -> Long, [];
+    bpf(cmd: in Const(&bpf_sets::COMMAND), attr: in bpf::Attributes, size: in Uint) -> bpf::BpfResult, [DESC];
+    perf_event_open(attr: in EventAttributes, pid: in Int, cpu: in Int, group_fd: in Fd, flags: in WideFlags(&perf_sets::OPEN))
+        -> Fd, [DESC];
+    rseq_slice_yield() -> Long, [];
+    uprobe() -> Long, [];
+    uretprobe() -> Long, [];
+    olduname(arg1: in Hex) -> Nothing, [];
+    oldolduname(arg1: in Hex) -> Nothing, [];
+    r#break() -> Long, [MEMORY];
 };

@@ -92,12 +92,16 @@ struct HardwareAddress;
 /// The bytes of an address of Ethernet (`ETH_ALEN`).
 const ETHERNET: usize = 6;
 
+/// The length of a hardware address of AX.25, which NET/ROM has too (`AX25_ADDR_LEN` of the kernel's `net/ax25.h`).
+const AMATEUR_RADIO: usize = 7;
+
 impl Kind for HardwareAddress {
     fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
         let (family, data) = bytes.split_at(bytes.len().min(2));
         let family = crate::kind::extend(family, false);
         let data = match ARPHRD.name(family) {
             Some("ARPHRD_ETHER" | "ARPHRD_LOOPBACK") => &data[..data.len().min(ETHERNET)],
+            Some("ARPHRD_NETROM") => &data[..data.len().min(AMATEUR_RADIO)],
             _ => data,
         };
         let raw = Value::Bytes { bytes: data, more: false, quote: Quote::Binary };

@@ -109,6 +109,31 @@ impl Kind for RequestNumber {
     }
 }
 
+/// The requests whose argument has a name of its own.
+static CALLED: &[(&str, &[&str])] = &[
+    (
+        "arg",
+        &[
+            "FICLONERANGE",
+            "FIDEDUPERANGE",
+            "FS_IOC_FSGETXATTR",
+            "FS_IOC_FSSETXATTR",
+            "FS_IOC_GETFSSYSFSPATH",
+            "FS_IOC_GETFSUUID",
+            "TCFLSH",
+            "TCSBRK",
+            "TCSBRKP",
+            "TCXONC",
+            "TIOCSCTTY",
+        ],
+    ),
+    ("attr", &["FS_IOC_GETFLAGS", "FS_IOC_SETFLAGS", "FS_IOC32_GETFLAGS", "FS_IOC32_SETFLAGS"]),
+    ("label", &["FS_IOC_GETFSLABEL", "FS_IOC_SETFSLABEL"]),
+    ("lock", &["TIOCSPTLCK"]),
+    ("mode", &["TIOCPKT"]),
+    ("src_fd", &["FICLONE"]),
+];
+
 /// Several names of one number, in the order of the alphabet, behind that of a macro. Of a name and the same with `32`
 /// in it, which are one request on i386, only the latter counts.
 fn joined<'a>(cx: &Cx<'a>, names: &[&str], text: Option<String>) -> &'a str {
@@ -145,6 +170,11 @@ impl Kind for RequestArgument {
 
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
+    }
+
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        let request = request(cx)?.name;
+        CALLED.iter().find(|(_, requests)| requests.contains(&request)).map(|(name, _)| *name)
     }
 
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {

@@ -45,14 +45,20 @@ impl Kind for ErrorNumber {
 struct Form {
     /// The operations of this form.
     operations: &'static [&'static str],
+    /// What the arguments behind the operation are called.
+    names: &'static [&'static str],
     /// The arguments behind the operation.
     args: &'static [&'static dyn Kind],
     /// Which of them is known at the exit only.
     out: Option<usize>,
 }
 
-const fn form(operations: &'static [&'static str], args: &'static [&'static dyn Kind]) -> Form {
-    Form { operations, args, out: None }
+const fn form(
+    operations: &'static [&'static str],
+    names: &'static [&'static str],
+    args: &'static [&'static dyn Kind],
+) -> Form {
+    Form { operations, names, args, out: None }
 }
 
 /// What is put in.
@@ -62,32 +68,33 @@ const PAYLOAD: Buffer = Buffer(Len::Arg(3));
 const ANSWER: Buffer = Buffer(Len::ResultUpTo(3));
 
 static FORMS: &[Form] = &[
-    form(&["KEYCTL_GET_KEYRING_ID"], &[&KeyId, &Int]),
-    form(&["KEYCTL_JOIN_SESSION_KEYRING"], &[&Text]),
-    form(&["KEYCTL_UPDATE"], &[&KeyId, &PAYLOAD, &Ulong]),
-    form(&["KEYCTL_REVOKE", "KEYCTL_CLEAR", "KEYCTL_ASSUME_AUTHORITY", "KEYCTL_INVALIDATE"], &[&KeyId]),
-    form(&["KEYCTL_CHOWN"], &[&KeyId, &Id, &Id]),
-    form(&["KEYCTL_SETPERM"], &[&KeyId, &Flags(&sets::KEY_PERM)]),
+    form(&["KEYCTL_GET_KEYRING_ID"], &["key", "create"], &[&KeyId, &Int]),
+    form(&["KEYCTL_JOIN_SESSION_KEYRING"], &["name"], &[&Text]),
+    form(&["KEYCTL_UPDATE"], &["key", "payload", "plen"], &[&KeyId, &PAYLOAD, &Ulong]),
+    form(&["KEYCTL_REVOKE", "KEYCTL_CLEAR", "KEYCTL_ASSUME_AUTHORITY", "KEYCTL_INVALIDATE"], &["key"], &[&KeyId]),
+    form(&["KEYCTL_CHOWN"], &["key", "uid", "gid"], &[&KeyId, &Id, &Id]),
+    form(&["KEYCTL_SETPERM"], &["key", "perms"], &[&KeyId, &Flags(&sets::KEY_PERM)]),
     Form {
         operations: &["KEYCTL_DESCRIBE", "KEYCTL_READ", "KEYCTL_GET_SECURITY"],
+        names: &["key", "buffer", "buflen"],
         args: &[&KeyId, &ANSWER, &Ulong],
         out: Some(1),
     },
-    form(&["KEYCTL_LINK", "KEYCTL_UNLINK"], &[&KeyId, &KeyId]),
-    form(&["KEYCTL_SEARCH"], &[&KeyId, &Text, &Text, &KeyId]),
-    form(&["KEYCTL_INSTANTIATE"], &[&KeyId, &PAYLOAD, &Ulong, &KeyId]),
-    form(&["KEYCTL_NEGATE"], &[&KeyId, &Uint, &KeyId]),
-    form(&["KEYCTL_SET_REQKEY_KEYRING"], &[&Const(&sets::KEY_REQKEY)]),
-    form(&["KEYCTL_SET_TIMEOUT"], &[&KeyId, &Uint]),
-    form(&["KEYCTL_SESSION_TO_PARENT"], &[]),
-    form(&["KEYCTL_REJECT"], &[&KeyId, &Uint, &ErrorNumber, &KeyId]),
-    form(&["KEYCTL_GET_PERSISTENT"], &[&Id, &KeyId]),
-    form(&["KEYCTL_RESTRICT_KEYRING"], &[&KeyId, &Text, &Text]),
-    form(&["KEYCTL_MOVE"], &[&KeyId, &KeyId, &KeyId, &Hex]),
+    form(&["KEYCTL_LINK", "KEYCTL_UNLINK"], &["key", "keyring"], &[&KeyId, &KeyId]),
+    form(&["KEYCTL_SEARCH"], &["keyring", "type", "description", "dest_keyring"], &[&KeyId, &Text, &Text, &KeyId]),
+    form(&["KEYCTL_INSTANTIATE"], &["key", "payload", "plen", "keyring"], &[&KeyId, &PAYLOAD, &Ulong, &KeyId]),
+    form(&["KEYCTL_NEGATE"], &["key", "timeout", "keyring"], &[&KeyId, &Uint, &KeyId]),
+    form(&["KEYCTL_SET_REQKEY_KEYRING"], &["reqkey_defl"], &[&Const(&sets::KEY_REQKEY)]),
+    form(&["KEYCTL_SET_TIMEOUT"], &["key", "timeout"], &[&KeyId, &Uint]),
+    form(&["KEYCTL_SESSION_TO_PARENT"], &[], &[]),
+    form(&["KEYCTL_REJECT"], &["key", "timeout", "error", "keyring"], &[&KeyId, &Uint, &ErrorNumber, &KeyId]),
+    form(&["KEYCTL_GET_PERSISTENT"], &["uid", "keyring"], &[&Id, &KeyId]),
+    form(&["KEYCTL_RESTRICT_KEYRING"], &["keyring", "type", "restriction"], &[&KeyId, &Text, &Text]),
+    form(&["KEYCTL_MOVE"], &["key", "from_keyring", "to_keyring", "flags"], &[&KeyId, &KeyId, &KeyId, &Hex]),
 ];
 
 /// The form of all others.
-static OTHER: Form = form(&[], &[&Hex, &Hex, &Hex, &Hex]);
+static OTHER: Form = form(&[], &[], &[&Hex, &Hex, &Hex, &Hex]);
 
 fn of(cx: &Cx<'_>) -> &'static Form {
     let name = sets::KEYCTL.name(cx.arg(0) & 0xffff_ffff).unwrap_or("");
@@ -125,6 +132,10 @@ impl Kind for Argument {
 
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
+    }
+
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        of(cx).names.get(self.0).copied()
     }
 
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {

@@ -2,6 +2,7 @@
 
 use super::annotated::constant_or_nothing;
 use super::named::decimal;
+use super::prctl_names;
 use super::{
     Address, Const, Flags, Hex, Int, Long, Ref, Signal, Text, Uint, Ulong, WideConst, WideFlags, seccomp::PROGRAM,
 };
@@ -159,6 +160,10 @@ impl Kind for Argument {
         abi.pointer_size()
     }
 
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        prctl_names::name(option(cx), cx.arg(1), self.0)
+    }
+
     fn direction(&self, cx: &Cx<'_>, stated: Dir) -> Dir {
         let form = form(cx);
         // Of the options that give something back, it is the last argument.
@@ -187,7 +192,7 @@ pub struct PrctlResult;
 impl Kind for PrctlResult {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match self.note(cx) {
-            Value::Omitted | Value::Const { .. } => Long.value(cx, word),
+            Value::Omitted | Value::Spelled(_) => Long.value(cx, word),
             _ => Hex.value(cx, word),
         }
     }

@@ -42,10 +42,31 @@ impl Given {
 
 impl Kind for Structure {
     fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> Value<'a> {
+        self.load_parts(cx, bytes, address, |_| true)
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        self.layout.size(abi)
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Shape::Records { stride: self.size(abi), count: Len::Fixed(1), nested: self.nested(abi) }
+    }
+}
+
+impl Structure {
+    /// Decodes the fields that `is_there` says are there.
+    pub fn load_parts<'a>(
+        &self,
+        cx: &Cx<'a>,
+        bytes: &'a [u8],
+        address: u64,
+        is_there: impl Fn(&Part) -> bool,
+    ) -> Value<'a> {
         let abi = cx.abi();
         let mut fields = cx.list();
         let mut more = false;
-        for part in self.parts {
+        for part in self.parts.iter().filter(|part| is_there(part)) {
             if part.given.is_some_and(|given| !given.holds(abi, bytes)) {
                 continue;
             }
@@ -63,16 +84,6 @@ impl Kind for Structure {
         Value::Struct { fields: fields.into_bump_slice(), more }
     }
 
-    fn size(&self, abi: Abi) -> usize {
-        self.layout.size(abi)
-    }
-
-    fn shape(&self, abi: Abi) -> Shape {
-        Shape::Records { stride: self.size(abi), count: Len::Fixed(1), nested: self.nested(abi) }
-    }
-}
-
-impl Structure {
     /// The pointers among the fields, with those of inner records.
     fn nested(&self, abi: Abi) -> Vec<Nested> {
         let mut all = Vec::new();

@@ -3,7 +3,7 @@
 use super::cpus::CpuSet;
 use super::iovec::VECTOR;
 use super::spare::Spare;
-use super::{Array, Const, Data, Fd, Flags, Given, Hex, Hex32, IoVec, Ref, SigSet, Structure, TIMESPEC64, Uint};
+use super::{Array, Const, Data, Fd, Flags, Given, Hex, Hex32, IoVec, Ref, SigSet, Size, Structure, TIMESPEC64, Uint};
 use crate::{Case, Cx, Dir, Field, Kind, Len, Nested, Role, Shape, Value, structure};
 use abi::generated::layouts::asynchronous as layouts;
 use abi::generated::sets::asynchronous as sets;
@@ -122,11 +122,38 @@ impl Kind for WaitArgument {
         abi.pointer_size()
     }
 
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        is_extended(cx).then_some("arg")
+    }
+
     fn shape(&self, abi: Abi) -> Shape {
         let mask = Nested { offset: MASK.offset(abi), shape: Shape::flat(8) };
         let time = Nested { offset: TIME.offset(abi), shape: TIMESPEC64.shape(abi) };
         let stride = layouts::IO_URING_GETEVENTS_ARG.size(abi);
         Shape::Records { stride, count: Len::Fixed(1), nested: vec![mask, time] }
+    }
+}
+
+/// Whether io_uring_enter(2) takes more than a set of signals.
+fn is_extended(cx: &Cx<'_>) -> bool {
+    cx.arg(3) & (EXTENDED | REGISTERED) != 0
+}
+
+/// How long it is.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitSize;
+
+impl Kind for WaitSize {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Size.value(cx, word)
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        Size.size(abi)
+    }
+
+    fn name(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        is_extended(cx).then_some("argsz")
     }
 }
 

@@ -66,8 +66,18 @@ pub(crate) fn take_arrived() -> Option<Caught> {
 
 /// Gives a signal back, to be taken again.
 pub(crate) fn put_back(caught: Caught) {
-    let bit = caught.signal as u32 % 32 + if caught.sent { 0 } else { 32 };
-    ARRIVED.fetch_or(1 << bit, Ordering::Relaxed);
+    ARRIVED.fetch_or(bit(caught), Ordering::Relaxed);
+}
+
+/// Forgets a tick; true if that was all that had come.
+pub(super) fn forget_tick() -> bool {
+    let tick = bit(Caught { signal: libc::SIGALRM, sent: false });
+    ARRIVED.fetch_and(!tick, Ordering::Relaxed) == tick
+}
+
+/// The bit in [`ARRIVED`].
+const fn bit(caught: Caught) -> u64 {
+    1 << (caught.signal as u32 % 32 + if caught.sent { 0 } else { 32 })
 }
 
 /// Has a signal end the calls made by [`call`].

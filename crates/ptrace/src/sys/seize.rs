@@ -30,8 +30,18 @@ impl Drop for Patience {
     }
 }
 
-/// Takes hold of a running thread; one of these signals, SIGALRM among them, ends it with EINTR.
+/// Takes hold of a running thread; one of these signals, SIGALRM among them, ends it with EINTR. A SIGALRM that was
+/// pending before does not.
 pub(crate) fn seize(tid: Tid, options: i32, signals: &Set) -> io::Result<()> {
+    match try_seize(tid, options, signals) {
+        Err(error) if error.raw_os_error() == Some(libc::EINTR) && open::forget_tick() => {
+            try_seize(tid, options, signals)
+        }
+        answer => answer,
+    }
+}
+
+fn try_seize(tid: Tid, options: i32, signals: &Set) -> io::Result<()> {
     let arguments = [i64::from(libc::PTRACE_SEIZE), i64::from(tid.0), 0, i64::from(options), 0];
     // SAFETY: PTRACE_SEIZE touches no memory of this process.
     unsafe { open::call(signals, libc::SYS_ptrace, arguments) }.map(drop)

@@ -4,12 +4,15 @@
 //! Layouts of structures, one module for each file of rules.
 
 pub mod asynchronous;
+pub mod bpf;
 pub mod file;
 pub mod ioctl;
 pub mod ipc;
 pub mod netlink;
 pub mod network;
+pub mod perf;
 pub mod poll;
 pub mod process;
 pub mod signal;
+pub mod system;
 pub mod time;

@@ -4,12 +4,14 @@
 //! Sets of constants, one module for each file of rules.
 
 pub mod asynchronous;
+pub mod bpf;
 pub mod file;
 pub mod ioctl;
 pub mod ipc;
 pub mod memory;
 pub mod netlink;
 pub mod network;
+pub mod perf;
 pub mod poll;
 pub mod process;
 pub mod signal;

@@ -214,3 +214,132 @@ pub static KEY_PERM: Set = Set {
         Entry { value: 0x20, name: "KEY_OTH_SETATTR" },
     ],
 };
+
+/// Bits, listed by name.
+pub static KEXEC: Set = Set {
+    unknown: "KEXEC_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "KEXEC_ON_CRASH" },
+        Entry { value: 0x2, name: "KEXEC_PRESERVE_CONTEXT" },
+        Entry { value: 0x4, name: "KEXEC_UPDATE_ELFCOREHDR" },
+        Entry { value: 0x8, name: "KEXEC_CRASH_HOTPLUG_SUPPORT" },
+    ],
+};
+
+/// Values of `linux/kexec.h`.
+pub static KEXEC_ARCH: Set = Set {
+    unknown: "KEXEC_ARCH_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "KEXEC_ARCH_DEFAULT" },
+        Entry { value: 0x30000, name: "KEXEC_ARCH_386" },
+        Entry { value: 0x40000, name: "KEXEC_ARCH_68K" },
+        Entry { value: 0x80000, name: "KEXEC_ARCH_MIPS" },
+        Entry { value: 0xa0000, name: "KEXEC_ARCH_MIPS_LE" },
+        Entry { value: 0xf0000, name: "KEXEC_ARCH_PARISC" },
+        Entry { value: 0x140000, name: "KEXEC_ARCH_PPC" },
+        Entry { value: 0x150000, name: "KEXEC_ARCH_PPC64" },
+        Entry { value: 0x160000, name: "KEXEC_ARCH_S390" },
+        Entry { value: 0x280000, name: "KEXEC_ARCH_ARM" },
+        Entry { value: 0x2a0000, name: "KEXEC_ARCH_SH" },
+        Entry { value: 0x320000, name: "KEXEC_ARCH_IA_64" },
+        Entry { value: 0x3e0000, name: "KEXEC_ARCH_X86_64" },
+        Entry { value: 0xb70000, name: "KEXEC_ARCH_AARCH64" },
+        Entry { value: 0xf30000, name: "KEXEC_ARCH_RISCV" },
+        Entry { value: 0x1020000, name: "KEXEC_ARCH_LOONGARCH" },
+    ],
+};
+
+/// Bits of `linux/kexec.h`.
+pub static KEXEC_FILE: Set = Set {
+    unknown: "KEXEC_FILE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "KEXEC_FILE_UNLOAD" },
+        Entry { value: 0x2, name: "KEXEC_FILE_ON_CRASH" },
+        Entry { value: 0x4, name: "KEXEC_FILE_NO_INITRAMFS" },
+        Entry { value: 0x8, name: "KEXEC_FILE_DEBUG" },
+        Entry { value: 0x10, name: "KEXEC_FILE_NO_CMA" },
+        Entry { value: 0x20, name: "KEXEC_FILE_FORCE_DTB" },
+    ],
+};
+
+/// Values of `linux/lsm.h`.
+pub static LSM_ATTR: Set = Set {
+    unknown: "LSM_ATTR_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x64, name: "LSM_ATTR_CURRENT" },
+        Entry { value: 0x65, name: "LSM_ATTR_EXEC" },
+        Entry { value: 0x66, name: "LSM_ATTR_FSCREATE" },
+        Entry { value: 0x67, name: "LSM_ATTR_KEYCREATE" },
+        Entry { value: 0x68, name: "LSM_ATTR_PREV" },
+        Entry { value: 0x69, name: "LSM_ATTR_SOCKCREATE" },
+    ],
+};
+
+/// Values of `linux/lsm.h`.
+pub static LSM_ID: Set = Set {
+    unknown: "LSM_ID_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "LSM_ID_UNDEF" },
+        Entry { value: 0x64, name: "LSM_ID_CAPABILITY" },
+        Entry { value: 0x65, name: "LSM_ID_SELINUX" },
+        Entry { value: 0x66, name: "LSM_ID_SMACK" },
+        Entry { value: 0x67, name: "LSM_ID_TOMOYO" },
+        Entry { value: 0x68, name: "LSM_ID_APPARMOR" },
+        Entry { value: 0x69, name: "LSM_ID_YAMA" },
+        Entry { value: 0x6a, name: "LSM_ID_LOADPIN" },
+        Entry { value: 0x6b, name: "LSM_ID_SAFESETID" },
+        Entry { value: 0x6c, name: "LSM_ID_LOCKDOWN" },
+        Entry { value: 0x6d, name: "LSM_ID_BPF" },
+        Entry { value: 0x6e, name: "LSM_ID_LANDLOCK" },
+        Entry { value: 0x6f, name: "LSM_ID_IMA" },
+        Entry { value: 0x70, name: "LSM_ID_EVM" },
+        Entry { value: 0x71, name: "LSM_ID_IPE" },
+    ],
+};
+
+/// Bits of `linux/lsm.h`.
+pub static LSM_FLAG: Set = Set {
+    unknown: "LSM_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "LSM_FLAG_SINGLE" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static NS_TYPE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x80, name: "TIME_NS" },
+        Entry { value: 0x20000, name: "MNT_NS" },
+        Entry { value: 0x2000000, name: "CGROUP_NS" },
+        Entry { value: 0x4000000, name: "UTS_NS" },
+        Entry { value: 0x8000000, name: "IPC_NS" },
+        Entry { value: 0x10000000, name: "USER_NS" },
+        Entry { value: 0x20000000, name: "PID_NS" },
+        Entry { value: 0x40000000, name: "NET_NS" },
+    ],
+};
+
+/// Values, listed by name.
+pub static LISTNS_USER: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xffffffffffffffff, name: "LISTNS_CURRENT_USER" },
+    ],
+};
