@@ -1,4 +1,5 @@
 /* Makes calls with structures, vectors and several pointers, as often as the first argument says. */
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>

@@ -51,6 +51,7 @@ pub use outcome::{Ending, Error, Outcome};
 pub use patient::{Patient, say};
 pub use search::{SearchError, search};
 pub use source::end_is_asked;
+pub use sys::first_sigpipe as sigpipe_was_ignored;
 pub use user::UserError;
 
 use session::Session;

@@ -269,6 +269,11 @@ impl<'a> Session<'a> {
 
     /// A stop of a tracee that is not known.
     pub(crate) fn stranger(&mut self, tid: Tid, stop: Stop) {
+        if !self.options.follow {
+            // A child by CLONE_PTRACE, of which no event tells. Where this fails it was killed.
+            drop(stop.detach());
+            return;
+        }
         let step = machine::stranger(self.goal);
         if let Some(death) = self.table.add_stranger(tid, step.phase) {
             self.tell_life(tid, None, death);

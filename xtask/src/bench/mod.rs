@@ -52,7 +52,6 @@ pub fn main(words: Vec<String>) -> anyhow::Result<ExitCode> {
         let _ = write!(text, "{}", measured.line());
         slower |= measured.ratio() > 1.0;
     }
-    std::fs::remove_dir_all(tools.folder)?;
     if request.write {
         write(&text)?;
     }
@@ -106,10 +105,10 @@ fn prepare(peer: &Path) -> anyhow::Result<Tools> {
     let folder = std::env::temp_dir().join(format!("tracewell-bench-{}", std::process::id()));
     std::fs::create_dir(&folder)?;
     std::fs::set_permissions(&folder, Permissions::from_mode(0o777))?;
-    let ours = folder.join("tracewell");
-    std::fs::copy(release_build()?, &ours)?;
-    build_programs(&folder)?;
-    Ok(Tools { peer: peer.to_owned(), ours, folder })
+    let tools = Tools { peer: peer.to_owned(), ours: folder.join("tracewell"), folder };
+    std::fs::copy(release_build()?, &tools.ours)?;
+    build_programs(&tools.folder)?;
+    Ok(tools)
 }
 
 /// The optimised tracewell, as users have it.

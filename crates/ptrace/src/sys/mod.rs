@@ -27,6 +27,7 @@ pub(crate) use ptrace::{
 pub(crate) use readable::{readable_by, wait_for_either};
 pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
-pub(crate) use signals::{Caught, Disposition, Mask, Set, first_sigpipe, own_tid, send};
+pub use signals::first_sigpipe;
+pub(crate) use signals::{Caught, Disposition, Mask, Set, own_tid, send};
 pub(crate) use vm::read_pages;
 pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time, wait_any};

@@ -151,7 +151,7 @@ impl Disposition {
 static SIGPIPE_WAS_IGNORED: AtomicBool = AtomicBool::new(false);
 
 /// Whether SIGPIPE was ignored when this process started.
-pub(crate) fn first_sigpipe() -> bool {
+pub fn first_sigpipe() -> bool {
     SIGPIPE_WAS_IGNORED.load(Ordering::Relaxed)
 }
 
