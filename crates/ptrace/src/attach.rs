@@ -159,6 +159,8 @@ impl Session<'_> {
         self.notice(format!("attach: ptrace(PTRACE_SEIZE, {tid}): {}", sys::text(&error)));
         if let Some(tracer) = status.and_then(|status| status.tracer) {
             self.notice(format!("Process {tid} is already being traced by pid {tracer}"));
+        } else if proc::is_foreign(tid) {
+            self.notice(format!("process {tid} may be owned by a different user"));
         }
     }
 }

@@ -50,6 +50,14 @@ pub(crate) fn threads(pid: Tid) -> io::Result<Vec<Tid>> {
     Ok(threads)
 }
 
+/// Whether a process is another user's, and we are not the superuser.
+pub(crate) fn is_foreign(pid: Tid) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = |path: String| fs::metadata(path).ok().map(|data| data.uid());
+    let me = user("/proc/self".to_owned());
+    me != Some(0) && user(format!("/proc/{pid}")).is_some_and(|owner| Some(owner) != me)
+}
+
 /// Whether a thread's cgroup is frozen (v2), or being frozen (v1).
 pub(crate) fn is_frozen(tid: Tid) -> bool {
     let Ok(groups) = fs::read_to_string(format!("/proc/{tid}/cgroup")) else {
