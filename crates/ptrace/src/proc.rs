@@ -34,6 +34,11 @@ fn parse(text: &str) -> Option<Status> {
     })
 }
 
+/// The number of the call that a thread sleeps in.
+pub(crate) fn call(tid: Tid) -> Option<u64> {
+    fs::read_to_string(format!("/proc/{tid}/syscall")).ok()?.split(' ').next()?.parse().ok()
+}
+
 /// The threads of a process at this moment.
 pub(crate) fn threads(pid: Tid) -> io::Result<Vec<Tid>> {
     let mut threads = Vec::new();
