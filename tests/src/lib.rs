@@ -12,6 +12,7 @@ pub mod case;
 pub mod differences;
 pub mod expectation;
 pub mod explain;
+mod form;
 mod pattern;
 pub mod pending;
 pub mod pids;
@@ -38,10 +39,15 @@ pub fn trace_text(tracer: &Path, case: &Case) -> anyhow::Result<String> {
 
 /// Compares tracewell with what is recorded. The error explains the first difference.
 pub fn verify(case: &Case) -> anyhow::Result<()> {
+    verify_with(case, case)
+}
+
+/// Compares what tracewell prints when it is run as a case says with what is recorded of another.
+pub fn verify_with(run: &Case, case: &Case) -> anyhow::Result<()> {
     let path = places::expectation(&case.name());
     let recorded = std::fs::read_to_string(&path).with_context(|| format!("{}: record it", path.display()))?;
     let expected: Vec<_> = recorded.lines().filter(|line| !line.starts_with('#')).collect();
-    let found = trace_text(&places::tracewell()?, case)?;
+    let found = trace_text(&places::tracewell()?, run)?;
     match explain::first_difference(&expected, &found.lines().collect::<Vec<_>>()) {
         None => Ok(()),
         Some(difference) => anyhow::bail!("{}: not what strace prints\n{difference}", case.name()),

@@ -23,6 +23,11 @@ pub fn pending() -> PathBuf {
     package().join("pending.txt")
 }
 
+/// The list of runs that the eBPF backend shows otherwise, or refuses.
+pub fn ebpf() -> PathBuf {
+    package().join("ebpf.txt")
+}
+
 /// The expectation of a run, by its name.
 pub fn expectation(name: &str) -> PathBuf {
     package().join("expected").join(format!("{name}.txt"))

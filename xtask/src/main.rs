@@ -5,6 +5,7 @@ mod bench;
 mod ci;
 mod compare;
 mod coverage;
+mod fuzz;
 mod peer;
 mod pending;
 mod record;
@@ -21,6 +22,8 @@ usage: cargo xtask COMMAND
   record [--peer PATH] [--check] [NAME…]   record what strace prints of the test programs
   pending                                  run the tests that do not pass yet, and count them
   coverage [--missing] [--check]           count the calls that have a row; writes docs/coverage.md
+  fuzz [--peer PATH] [OPTION…]             make every call with random arguments under both, harmlessly; --call NAME,
+                                           --abi i386, --seed N, --rounds N, --answer ERRNO (0: success), --options '-v'
   bench [--peer PATH] [--rounds N] [NAME…]  time native, strace and tracewell in turns; 1 if slower than strace;
                                            --write: into docs/performance.md
   ci                                       what must pass: format, lints, tests
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         "pending" => pending::main(),
         "coverage" => coverage::main(rest),
         "bench" => bench::main(rest),
+        "fuzz" => fuzz::main(rest),
         "ci" => ci::main(),
         "help" | "-h" | "--help" => {
             println!("{USAGE}");

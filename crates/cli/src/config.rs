@@ -18,6 +18,10 @@ pub struct Config {
     pub follow: bool,
     /// What lets tracees go.
     pub lifecycle: Lifecycle,
+    /// How they are traced.
+    pub backend: Backend,
+    /// The size in bytes of the ring through which the kernel tells what happens (`--ring-size`).
+    pub ring: u32,
     /// What is done for stops to come faster (`--wakeup`).
     pub wakeup: Wakeup,
     /// Where the trace goes.
@@ -32,6 +36,17 @@ pub struct Config {
     pub style: Style,
     /// The table at the end, if one is wanted.
     pub summary: Option<Summary>,
+}
+
+/// How processes are traced (`--backend`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// By ptrace(2).
+    Ptrace,
+    /// By programs in the kernel.
+    Ebpf,
+    /// By programs in the kernel where that can be, else by ptrace(2).
+    Auto,
 }
 
 /// The command to start.
@@ -136,7 +151,7 @@ pub enum Destination {
     Stderr,
     /// A file.
     File(PathBuf),
-    /// A shell command that reads it.
+    /// A shell command that reads it, after the `|` or `!` that says so.
     Pipe(OsString),
 }
 

@@ -3,16 +3,13 @@
 use crate::{
     Failure,
     config::{
-        Absolute, Clock, Column, Command, Config, Daemonize, Decode, Destination, Hex, Interruptible, Lifecycle,
-        Output, Precision, Style, Summary, User,
+        Absolute, Backend, Clock, Column, Command, Config, Daemonize, Decode, Destination, Hex, Interruptible,
+        Lifecycle, Output, Precision, Style, Summary, User,
     },
     request::Request,
 };
 use filter::{Details, Quiet};
-use std::{
-    ffi::OsString,
-    os::unix::ffi::{OsStrExt, OsStringExt},
-};
+use std::{ffi::OsString, os::unix::ffi::OsStrExt};
 
 /// What is printed at the end without `-U`.
 const COLUMNS: [Column; 6] =
@@ -31,6 +28,7 @@ pub(crate) fn finish(
     warn_without_effect(&request, warn);
     resolve_paths(&mut request, warn);
     check_rest(&request)?;
+    check_backend(&mut request, warn)?;
     configure(program, request, command)
 }
 
@@ -171,6 +169,27 @@ fn check_rest(request: &Request) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The eBPF backend looks on and changes nothing: what is more than that is refused, or left to ptrace.
+fn check_backend(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Failure> {
+    let beyond = [
+        (request.detach_on_execve, "-b/--detach-on"),
+        (daemonize(request).is_some(), "-D/--daemonize"),
+        (request.kill_on_exit, "--kill-on-exit"),
+        (request.user.is_some(), "-u/--user"),
+        (request.interruptible.is_some(), "-I/--interruptible"),
+    ];
+    let Some((_, option)) = beyond.into_iter().find(|(given, _)| *given) else { return Ok(()) };
+    match request.backend {
+        Backend::Ptrace => Ok(()),
+        Backend::Ebpf => Err(Failure::plain(format!("--backend=ebpf cannot do what {option} asks for"))),
+        Backend::Auto => {
+            warn.push(format!("{option} asks for what eBPF cannot do: using ptrace"));
+            request.backend = Backend::Ptrace;
+            Ok(())
+        }
+    }
+}
+
 fn configure(program: String, request: Request, command: Vec<OsString>) -> Result<Config, Failure> {
     let user = request.user.as_deref().map(user).transpose()?;
     let output = output(&request)?;
@@ -178,6 +197,8 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
     let quiet = quiet(&request)?;
     Ok(Config {
         program,
+        backend: request.backend,
+        ring: request.ring << 20,
         attach: request.attach.clone(),
         follow: request.follow > 0 || request.follow_deprecated,
         lifecycle,
@@ -235,7 +256,7 @@ fn output(request: &Request) -> Result<Output, Failure> {
     let destination = match request.output.as_deref() {
         None => Destination::Stderr,
         Some(text) => match text.as_bytes() {
-            [b'|' | b'!', command @ ..] => Destination::Pipe(OsString::from_vec(command.to_vec())),
+            [b'|' | b'!', ..] => Destination::Pipe(text.to_owned()),
             _ => Destination::File(text.into()),
         },
     };

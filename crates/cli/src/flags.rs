@@ -199,7 +199,9 @@ pub const FLAGS: &[Flag] = &[
     flag(None, &["format"], Value("FORMAT"), Output, Request::format,
         "text (the default) or json: one JSON object per line"),
     flag(None, &["backend"], Value("BACKEND"), Tracing, Request::backend,
-        "how to trace: ptrace"),
+        "how to trace: ptrace (the default); ebpf: by programs in the kernel, stopping nobody; auto: ebpf where it can be had"),
+    flag(None, &["ring-size"], Value("MIB"), Tracing, Request::ring,
+        "with --backend=ebpf, how much the kernel can be ahead of the tracer (default 16)"),
     flag(None, &["wakeup"], Value("HOW"), Tracing, Request::wakeup,
         "how stops are waited for while they come densely: auto, sleep, spin (look for the next one first) or latency (keep processors awake)"),
     Flag { short: None, long: &["completions"], takes: Value("SHELL"), section: Miscellaneous,
@@ -208,7 +210,7 @@ pub const FLAGS: &[Flag] = &[
 
 /// The long options that strace does not have. They cannot be abbreviated, so that strace's abbreviations stay what
 /// they are.
-pub const OWN: &[&str] = &["format", "backend", "wakeup", "completions"];
+pub const OWN: &[&str] = &["format", "backend", "ring-size", "wakeup", "completions"];
 
 /// The option with this letter.
 pub fn by_letter(letter: char) -> Option<&'static Flag> {

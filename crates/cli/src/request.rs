@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    config::{Clock, Column, Constants, Daemonize, Format, Hex, Interruptible, Precision, Wakeup},
+    config::{Backend, Clock, Column, Constants, Daemonize, Format, Hex, Interruptible, Precision, Wakeup},
     parse::Given,
     values,
 };
@@ -16,6 +16,10 @@ const MAX_STRING: i64 = u32::MAX as i64 / 4;
 /// the long form apart: the two cannot be given together.
 #[derive(Debug)]
 pub(crate) struct Request {
+    /// `--backend`.
+    pub backend: Backend,
+    /// `--ring-size`, in MiB.
+    pub ring: u32,
     pub attach: Vec<i32>,
     pub follow: u32,
     pub follow_deprecated: bool,
@@ -77,6 +81,8 @@ pub(crate) struct Timestamps {
 impl Default for Request {
     fn default() -> Self {
         Self {
+            backend: Backend::Ptrace,
+            ring: 16,
             attach: Vec::new(),
             follow: 0,
             follow_deprecated: false,
@@ -311,10 +317,18 @@ impl Request {
     /// `--backend`.
     pub(crate) fn backend(&mut self, given: &Given) -> Outcome {
         match &*given.text() {
-            "ptrace" => Ok(()),
-            "ebpf" => Err(Failure::unsupported("--backend=ebpf")),
-            _ => Err(given.invalid()),
+            "ptrace" => self.backend = Backend::Ptrace,
+            "ebpf" => self.backend = Backend::Ebpf,
+            "auto" => self.backend = Backend::Auto,
+            _ => return Err(given.invalid()),
         }
+        Ok(())
+    }
+
+    /// `--ring-size`.
+    pub(crate) fn ring(&mut self, given: &Given) -> Outcome {
+        self.ring = given.number(1, 1024)?;
+        Ok(())
     }
 
     /// `-O`.

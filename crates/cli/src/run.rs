@@ -1,7 +1,11 @@
 //! From a configuration to the end of a trace.
 
-use crate::{Config, Session, config};
-use ptrace::Ending;
+use crate::{
+    Config, Session,
+    config::{self, Backend},
+};
+use filter::NumberSet;
+use ptrace::{Ending, Outcome};
 use std::ffi::OsString;
 use tracer::Tid;
 
@@ -28,10 +32,20 @@ fn trace(config: &Config) -> Result<Ending, String> {
     let mut session = Session::new(config)?;
     let command = config.command.as_ref().map(|command| prepare(command, &config.program)).transpose()?;
     let attach: Vec<Tid> = config.attach.iter().copied().map(Tid).collect();
-    let outcome = ptrace::run(command.as_ref(), &attach, &options(config), &mut session);
+    let outcome = match config.backend {
+        Backend::Ptrace => by_ptrace(config, command.as_ref(), &attach, &mut session),
+        Backend::Ebpf => by_ebpf(config, command.as_ref(), &attach, &mut session).map_err(|error| error.to_string()),
+        Backend::Auto => match by_ebpf(config, command.as_ref(), &attach, &mut session) {
+            Err(error) if error.is_about_the_backend() => {
+                complain(&config.program, &format!("{error}: using ptrace"));
+                by_ptrace(config, command.as_ref(), &attach, &mut session)
+            }
+            other => other.map_err(|error| error.to_string()),
+        },
+    };
     let done = session.is_done();
     let written = session.finish();
-    let mut outcome = outcome.map_err(|error| error.to_string())?;
+    let mut outcome = outcome?;
     if let Err(error) = written {
         complain(&config.program, &error);
         outcome.wait_for_command();
@@ -39,6 +53,54 @@ fn trace(config: &Config) -> Result<Ending, String> {
         return Ok(if ending == Ending::Exited(0) { TROUBLE } else { ending });
     }
     Ok(if done { Ending::Exited(0) } else { outcome.ending() })
+}
+
+fn by_ptrace(
+    config: &Config,
+    command: Option<&ptrace::Command>,
+    attach: &[Tid],
+    session: &mut Session,
+) -> Result<Outcome, String> {
+    ptrace::run(command, attach, &options(config), session).map_err(|error| error.to_string())
+}
+
+fn by_ebpf(
+    config: &Config,
+    command: Option<&ptrace::Command>,
+    attach: &[Tid],
+    session: &mut Session,
+) -> Result<Outcome, ebpf::Error> {
+    let command = command.map(|command| ebpf::Command {
+        program: command.program.clone(),
+        arguments: command.arguments.clone(),
+        environment: command.environment.clone(),
+        tracer: command.tracer.clone(),
+        ignores_sigpipe: ptrace::sigpipe_was_ignored(),
+    });
+    let options = ebpf::Options {
+        follow: config.follow,
+        limit: string_limit(config),
+        ring: config.ring,
+        wanted: &|abi, number| config.filter.wants_number(abi, number),
+    };
+    let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;
+    Ok(Outcome {
+        command: outcome.command.map(|ending| match ending {
+            ebpf::Ending::Exited(status) => Ending::Exited(status),
+            ebpf::Ending::Killed(signal) => Ending::Killed(signal),
+        }),
+        interrupted: outcome.interrupted,
+        stopped_by_sink: outcome.stopped_by_sink,
+        notices: outcome.notices,
+        ..Outcome::default()
+    })
+}
+
+/// How much of a buffer is looked at: all of it where some are dumped.
+fn string_limit(config: &Config) -> u64 {
+    let decode = &config.decode;
+    let dumps = decode.read != NumberSet::NONE || decode.write != NumberSet::NONE;
+    if dumps { u64::MAX } else { decode.string_limit as u64 }
 }
 
 fn options(config: &Config) -> ptrace::Options {

@@ -47,9 +47,22 @@ fn what_is_not_supported_is_refused_by_name() {
         ("--fault=read true", "--fault"),
         ("--seccomp-bpf true", "--seccomp-bpf"),
         ("-Y true", "-Y"),
-        ("--backend=ebpf true", "--backend=ebpf"),
     ] {
         assert_eq!(verdict(line), format!("strace: option {option} is not supported yet"), "{line}");
+    }
+}
+
+#[test]
+fn what_ebpf_cannot_do_is_refused_by_name() {
+    for (line, option) in [
+        ("-b execve true", "-b/--detach-on"),
+        ("-D true", "-D/--daemonize"),
+        ("--kill-on-exit true", "--kill-on-exit"),
+        ("-u root true", "-u/--user"),
+        ("-I 2 true", "-I/--interruptible"),
+    ] {
+        let refused = verdict(&format!("--backend=ebpf {line}"));
+        assert_eq!(refused, format!("strace: --backend=ebpf cannot do what {option} asks for"), "{line}");
     }
 }
 

@@ -19,6 +19,11 @@ pub enum Shape {
         /// Pointers within each record.
         nested: Vec<Nested>,
     },
+    /// A buffer of which no more is looked at than is shown (`-s`), and one byte.
+    Shown {
+        /// How many bytes there are.
+        count: Len,
+    },
     /// A NUL-terminated string of at most `max` bytes.
     Text {
         /// The most that the kernel takes.

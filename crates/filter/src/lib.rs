@@ -61,6 +61,12 @@ impl Filter {
         self.trace.contains(abi, number)
     }
 
+    /// Whether calls with this number are wanted, or a part of the call may be.
+    pub fn wants_number(&self, abi: Abi, number: u64) -> bool {
+        self.wants_call(abi, number)
+            || (0..32).any(|index| part(abi, number, index).is_some_and(|part| self.wants_call(abi, part)))
+    }
+
     /// Whether a signal is wanted.
     pub fn wants_signal(&self, signal: i32) -> bool {
         self.signals.contains(signal.into())

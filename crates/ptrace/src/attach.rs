@@ -8,11 +8,14 @@ use crate::source::Next;
 use crate::sys::{self, Patience};
 use crate::table::Thread;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tracer::{Tid, What};
 
-/// So many times a process's threads are listed without any success before it is given up.
+/// So many times in a row a process's threads are listed without any success before it is given up.
 const TRIES: u32 = 50;
+
+/// Between two tries the threads that we have are served for so long at most: they may be busier than we are.
+const SERVING: Duration = Duration::from_millis(10);
 
 /// A pause between two tries, for whatever is in the way to pass.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -50,13 +53,16 @@ impl Session<'_> {
             self.notice("I'm sorry, I can't let you do that, Dave.".to_owned());
             return Ok(());
         }
+        self.watch();
         let _patience = Patience::begin()?;
         let mut taken = Vec::new();
         let mut quiet = 0;
         let mut announced = false;
         let mut refused = None;
-        for _ in 0..TRIES {
+        let mut tries = 0;
+        while tries < TRIES {
             let mut pass = self.pass(tid);
+            tries = if pass.taken.is_empty() { tries + 1 } else { 0 };
             let idle = pass.taken.is_empty() && !pass.in_the_way && !pass.incomplete;
             taken.append(&mut pass.taken);
             refused = pass.refused;
@@ -85,6 +91,7 @@ impl Session<'_> {
     fn announce(&mut self, tid: Tid, threads: &[Tid]) -> bool {
         if !threads.is_empty() {
             let pid = proc::status(tid).map_or(tid, |status| status.pid);
+            self.ask_for_servers(pid);
             self.report(tid, pid, What::Attached { threads });
             self.outcome.taken += threads.len();
         }
@@ -124,7 +131,8 @@ impl Session<'_> {
 
     /// Attends to whatever has come meanwhile, without waiting.
     fn serve(&mut self) {
-        while self.end.is_none() {
+        let start = Instant::now();
+        while self.end.is_none() && start.elapsed() < SERVING {
             match self.source.next(&mut self.table, Duration::ZERO) {
                 Next::Quiet | Next::NoTracees => break,
                 next => self.attend(next),
@@ -151,6 +159,8 @@ impl Session<'_> {
         self.notice(format!("attach: ptrace(PTRACE_SEIZE, {tid}): {}", sys::text(&error)));
         if let Some(tracer) = status.and_then(|status| status.tracer) {
             self.notice(format!("Process {tid} is already being traced by pid {tracer}"));
+        } else if proc::is_foreign(tid) {
+            self.notice(format!("process {tid} may be owned by a different user"));
         }
     }
 }

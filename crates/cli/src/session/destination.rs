@@ -3,15 +3,17 @@
 use crate::config::{Destination, Output};
 use output::{text::Streams, writer::Writer};
 use std::{
+    collections::HashSet,
     ffi::{OsStr, OsString},
     fs::{File, OpenOptions},
     io,
     os::fd::{AsFd, OwnedFd},
+    os::unix::{ffi::OsStrExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
-/// The shell that reads a trace sent to a command (system(3)).
+/// The shell that reads a trace sent to a command, called `sh` (popen(3)).
 const SHELL: &str = "/bin/sh";
 
 /// An opened output and the process that reads it, if there is one.
@@ -60,10 +62,12 @@ fn create(path: &Path, append: bool) -> io::Result<File> {
     OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(path)
 }
 
-/// A file `PATH.TID` for each thread.
+/// A file `PATH.TID` for each thread. A thread that has the id of one that ended adds to that one's file.
 fn separate(path: &Path, append: bool) -> Streams {
     let base: OsString = path.as_os_str().to_owned();
+    let mut used = HashSet::new();
     Streams::separate(Box::new(move |tid| {
+        let append = !used.insert(tid) || append;
         let mut name = base.clone();
         name.push(format!(".{tid}"));
         let path = PathBuf::from(name);
@@ -76,8 +80,11 @@ fn separate(path: &Path, append: bool) -> Streams {
     }))
 }
 
-fn pipe(command: &OsStr) -> Result<Opened, String> {
+/// A process that reads; the first character of `marked` only says so.
+fn pipe(marked: &OsStr) -> Result<Opened, String> {
+    let command = OsStr::from_bytes(marked.as_bytes().get(1..).unwrap_or_default());
     let mut reader = Command::new(SHELL)
+        .arg0("sh")
         .arg("-c")
         .arg(command)
         .stdin(Stdio::piped())

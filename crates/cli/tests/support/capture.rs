@@ -52,6 +52,10 @@ impl Moment<'_> {
             Shape::Records { stride, count, nested } => {
                 self.records(*stride, *count, nested, (when, address), record, pieces);
             }
+            Shape::Shown { count } => {
+                let count = self.length(*count, record).unwrap_or(0);
+                self.copy(address, count.min(LIMIT + 1), pieces);
+            }
             Shape::Text { max } => self.text(address, *max, pieces),
             Shape::Texts => self.texts(address, pieces),
             Shape::Ioctl => {

@@ -43,6 +43,6 @@ pub static ROWS: &[Row] = crate::calls! {
     pkey_free(pkey: in Int) -> Nothing, [];
     pkey_mprotect(addr: in Address, length: in Size, prot: in WideFlags(&sets::PROT), pkey: in Int) -> Nothing, [MEMORY];
     mseal(addr: in Address, length: in Size, flags: in Hex) -> Nothing, [MEMORY];
-    map_shadow_stack(addr: in Hex, len: in Ulong, flags: in Flags(&sets::SHADOW_STACK)) -> Hex, [MEMORY];
+    map_shadow_stack(addr: in Address, len: in Ulong, flags: in Flags(&sets::SHADOW_STACK)) -> Hex, [MEMORY];
     munlockall() -> Nothing, [MEMORY];
 };

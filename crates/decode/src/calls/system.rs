@@ -67,7 +67,7 @@ pub static ROWS: &[Row] = crate::calls! {
     vm86old(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
     get_kernel_syms(arg1: in Hex) -> Long, [];
     sysinfo(info: out SYSINFO) -> Nothing, [];
-    kexec_load(entry: in Hex, nr_segments: in Ulong, segments: in Segments, flags: in KexecFlags) -> Nothing, [];
+    kexec_load(entry: in Address, nr_segments: in Ulong, segments: in Segments, flags: in KexecFlags) -> Nothing, [];
     kexec_file_load(kernel_fd: in Fd, initrd_fd: in Fd, cmdline_len: in Ulong, cmdline: in Buffer(Len::Arg(2)),
         flags: in WideFlags(&sets::KEXEC_FILE)) -> Nothing, [DESC];
     lsm_get_self_attr(attr: in Const(&sets::LSM_ATTR), ctx: inout lsm::Attributes, size: inout Updated(&Uint),

@@ -42,7 +42,7 @@ impl Kind for Noise {
     }
 
     fn shape(&self, _abi: Abi) -> Shape {
-        Shape::buffer(self.0)
+        Shape::Shown { count: self.0 }
     }
 }
 
@@ -59,6 +59,6 @@ impl Kind for Buffer {
     }
 
     fn shape(&self, _abi: Abi) -> Shape {
-        Shape::buffer(self.0)
+        Shape::Shown { count: self.0 }
     }
 }

@@ -32,7 +32,8 @@ const BASE: Place = IOVEC.member("iov_base");
 const LENGTH: Place = IOVEC.member("iov_len");
 
 impl IoVec {
-    /// Decodes `count` vectors at `address`, of whose buffers `filled` bytes hold something; none: addresses are shown.
+    /// Decodes `count` vectors at `address`, of whose buffers `filled` bytes hold something (`u64::MAX`: all of
+    /// them); none: addresses are shown.
     pub fn at<'a>(cx: &Cx<'a>, address: u64, count: u64, filled: Option<u64>) -> Value<'a> {
         Self::of(cx, address, count, filled, Buffer::at)
     }
@@ -87,7 +88,9 @@ fn element<'a>(
     let content = match left {
         Some(left) => {
             let here = length.min(*left);
-            *left -= here;
+            if *left != u64::MAX {
+                *left -= here;
+            }
             show(cx, base, here)
         }
         None => cx.address(base),

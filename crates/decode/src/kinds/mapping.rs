@@ -86,7 +86,7 @@ impl Kind for OldMapping {
 /// Whether mremap(2) has a new address: only when it is told where to move.
 pub fn moves(cx: &Cx<'_>) -> bool {
     let set = |name| sets::MREMAP.value(name).is_some_and(|bit| cx.arg(3) & bit != 0);
-    set("MREMAP_MAYMOVE") && set("MREMAP_FIXED")
+    set("MREMAP_MAYMOVE") && (set("MREMAP_FIXED") || set("MREMAP_DONTUNMAP"))
 }
 
 /// The size of a page in bytes, as on every processor of this family.
@@ -99,6 +99,9 @@ pub struct Residency;
 impl Kind for Residency {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let length = cx.arg(1) & cx.abi().word_mask();
+        if length == 0 && word != 0 {
+            return Value::Array { items: &[], more: false };
+        }
         Array::at(cx, &Resident, word, length.div_ceil(PAGE))
     }
 

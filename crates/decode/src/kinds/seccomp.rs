@@ -1,7 +1,7 @@
 //! Arguments of seccomp(2): what they are depends on the operation.
 
 use super::filter::{Program, Verdict};
-use super::{Const, Flags, Hex32, Ref, Structure, U16, Uint};
+use super::{Const, Flags, Hex32, Ref, Structure, U16};
 use crate::{Case, Cx, Dir, Kind, Shape, Value, structure};
 use abi::Abi;
 use abi::generated::{layouts::process as layouts, sets::process as sets};
@@ -28,7 +28,6 @@ impl Kind for SeccompFlags {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match operation(cx) {
             "SECCOMP_SET_MODE_FILTER" => Flags(&sets::SECCOMP_FILTER).value(cx, word),
-            "SECCOMP_SET_MODE_STRICT" => Uint.value(cx, word),
             _ => Hex32.value(cx, word),
         }
     }

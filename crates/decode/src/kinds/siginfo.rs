@@ -105,7 +105,7 @@ impl<'a> Reader<'a, '_> {
         if errno != 0 {
             let value = match errnos::name(errno as u32) {
                 Some(name) => decimal(self.arena, errno as i64, name),
-                None => Value::Signed(errno as i64),
+                None => Value::Unsigned(u64::from(errno as u32)),
             };
             self.push("si_errno", value);
         }

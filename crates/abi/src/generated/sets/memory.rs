@@ -147,6 +147,7 @@ pub static PKEY: Set = Set {
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
+        Entry { value: 0x0, name: "PKEY_UNRESTRICTED" },
         Entry { value: 0x1, name: "PKEY_DISABLE_ACCESS" },
         Entry { value: 0x2, name: "PKEY_DISABLE_WRITE" },
         Entry { value: 0x4, name: "PKEY_DISABLE_EXECUTE" },
@@ -183,7 +184,7 @@ pub static MPOL_MODE: Set = Set {
 
 /// Bits, listed by name.
 pub static MPOL_MOVE: Set = Set {
-    unknown: "MPOL_???",
+    unknown: "MPOL_MF_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -195,7 +196,7 @@ pub static MPOL_MOVE: Set = Set {
 
 /// Bits, listed by name.
 pub static MPOL_GET: Set = Set {
-    unknown: "MPOL_???",
+    unknown: "MPOL_F_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[
@@ -207,7 +208,7 @@ pub static MPOL_GET: Set = Set {
 
 /// Bits, listed by name.
 pub static MPOL_MOVE_PAGES: Set = Set {
-    unknown: "MPOL_???",
+    unknown: "MPOL_MF_???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[

@@ -400,8 +400,6 @@ pub static ARCH_PRCTL: Set = Set {
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
-        Entry { value: 0x1, name: "ARCH_SHSTK_SHSTK" },
-        Entry { value: 0x2, name: "ARCH_SHSTK_WRSS" },
         Entry { value: 0x11, name: "ARCH_XCOMP_TILECFG" },
         Entry { value: 0x12, name: "ARCH_XCOMP_TILEDATA" },
         Entry { value: 0x1001, name: "ARCH_SET_GS" },
@@ -684,7 +682,7 @@ pub static PIDFD: Set = Set {
 
 /// Bits, listed by name.
 pub static SETNS: Set = Set {
-    unknown: "CLONE_???",
+    unknown: "CLONE_NEW???",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[

@@ -274,6 +274,7 @@ pub static LSM_ATTR: Set = Set {
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
+        Entry { value: 0x0, name: "LSM_ATTR_UNDEF" },
         Entry { value: 0x64, name: "LSM_ATTR_CURRENT" },
         Entry { value: 0x65, name: "LSM_ATTR_EXEC" },
         Entry { value: 0x66, name: "LSM_ATTR_FSCREATE" },
@@ -285,7 +286,7 @@ pub static LSM_ATTR: Set = Set {
 
 /// Values of `linux/lsm.h`.
 pub static LSM_ID: Set = Set {
-    unknown: "LSM_ID_???",
+    unknown: "",
     meaning: Meaning::Values,
     sorted: true,
     entries: &[
@@ -319,7 +320,7 @@ pub static LSM_FLAG: Set = Set {
 
 /// Bits, listed by name.
 pub static NS_TYPE: Set = Set {
-    unknown: "",
+    unknown: "???_NS",
     meaning: Meaning::Bits,
     sorted: false,
     entries: &[

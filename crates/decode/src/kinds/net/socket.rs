@@ -68,7 +68,7 @@ impl Kind for Protocol {
             AF_RXRPC => Value::Const { value: protocol, set: &sets::AF },
             family => match PROTOCOLS.iter().find(|p| p.family == family) {
                 Some(found) => Value::Const { value: protocol, set: found.set },
-                None => Value::Unsigned(protocol),
+                None => Value::Unsigned(word),
             },
         }
     }

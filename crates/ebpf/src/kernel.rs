@@ -1,0 +1,156 @@
+//! What is loaded into the kernel: maps and programs. All of it goes with its descriptors, however this process ends.
+
+use crate::btf;
+use crate::layout::{counters, op, scratch, thread};
+use crate::outcome::Error;
+use crate::plan::Plans;
+use crate::programs::{self, Maps, Probe, Traits};
+use crate::ring::Ring;
+use crate::sys;
+use crate::uapi;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use tracer::Tid;
+
+/// How many threads are traced at once, at most.
+const THREADS: u32 = 1 << 16;
+
+/// The maps.
+pub(crate) struct Kernel {
+    threads: OwnedFd,
+    asked: OwnedFd,
+    counters: OwnedFd,
+    roots: OwnedFd,
+    ops: OwnedFd,
+    cases: OwnedFd,
+    scratch: OwnedFd,
+    ring: OwnedFd,
+    types: OwnedFd,
+    links: Vec<OwnedFd>,
+}
+
+impl Kernel {
+    /// Makes the maps. The ring's size in bytes is a power of two and a multiple of a page.
+    pub(crate) fn new(plans: &Plans, ring: u32) -> Result<Self, Error> {
+        let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
+        let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
+        let kernel = Self {
+            counters: map(uapi::ARRAY, 4, counters::SIZE, 1)?,
+            threads: map(uapi::HASH, 8, thread::SIZE as u32, THREADS)?,
+            asked: map(uapi::HASH, 4, 4, THREADS)?,
+            roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
+            ops: map(uapi::ARRAY, 4, op::SIZE as u32, plans.ops.len().max(1) as u32)?,
+            cases: map(uapi::HASH, 8, 4, cases)?,
+            scratch: map(uapi::ARRAY, 4, scratch::SIZE as u32, sys::cpus())?,
+            ring: sys::map(uapi::RING, 0, 0, ring).map_err(|error| match error.raw_os_error() {
+                Some(libc::EINVAL) => Error::Kernel("a ring buffer (Linux 5.8), whose size is a power of two"),
+                _ => refused(error),
+            })?,
+            types: sys::types(&btf::types()).map_err(Error::system("bpf(BPF_BTF_LOAD)"))?,
+            links: Vec::new(),
+        };
+        kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
+        Ok(kernel)
+    }
+
+    /// Writes the plans into the maps.
+    fn fill(&self, plans: &Plans) -> io::Result<()> {
+        let roots: Vec<u8> = plans.roots.iter().flat_map(|root| root.to_le_bytes()).collect();
+        if !roots.is_empty() {
+            sys::update(&self.roots, &[0; 4], &roots)?;
+        }
+        for (index, step) in (0_u32..).zip(&plans.ops) {
+            sys::update(&self.ops, &index.to_le_bytes(), step)?;
+        }
+        for (key, step) in plans.cases.iter().rev() {
+            sys::update(&self.cases, &key.to_le_bytes(), &step.to_le_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Their descriptors.
+    pub(crate) fn maps(&self) -> Maps {
+        Maps {
+            threads: self.threads.as_raw_fd(),
+            asked: self.asked.as_raw_fd(),
+            counters: self.counters.as_raw_fd(),
+            roots: self.roots.as_raw_fd(),
+            ops: self.ops.as_raw_fd(),
+            cases: self.cases.as_raw_fd(),
+            scratch: self.scratch.as_raw_fd(),
+            ring: self.ring.as_raw_fd(),
+        }
+    }
+
+    /// Loads all programs and lets them run.
+    pub(crate) fn attach(&mut self, traits: Traits) -> Result<(), Error> {
+        for probe in programs::all(self.maps(), traits)? {
+            self.attach_one(&probe)?;
+        }
+        Ok(())
+    }
+
+    /// Loads a program and lets it run.
+    pub(crate) fn attach_one(&mut self, Probe { tracepoint, program }: &Probe) -> Result<(), Error> {
+        let trouble = |source| Error::Program { tracepoint, source };
+        let loaded = sys::load(program, &self.types).map_err(trouble)?;
+        self.links.push(sys::attach(tracepoint, &loaded).map_err(trouble)?);
+        Ok(())
+    }
+
+    /// Lets no program run any more.
+    pub(crate) fn detach(&mut self) {
+        self.links.clear();
+    }
+
+    /// Asks for a thread.
+    pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
+        let trouble = Error::system("bpf(BPF_MAP_UPDATE_ELEM)");
+        let ask = || {
+            for tid in tids {
+                sys::update(&self.asked, &tid.0.to_le_bytes(), &[1, 0, 0, 0])?;
+            }
+            let counts = self.counters()?;
+            let more = tids.len() as u64;
+            let counts = [counts[0] + more, counts[1] + more, counts[2]];
+            let bytes: Vec<u8> = counts.iter().flat_map(|count| count.to_le_bytes()).collect();
+            sys::update(&self.counters, &[0; 4], &bytes)
+        };
+        ask().map_err(trouble)
+    }
+
+    fn counters(&self) -> io::Result<[u64; 3]> {
+        let mut raw = [0; counters::SIZE as usize];
+        sys::look_up(&self.counters, &[0; 4], &mut raw)?;
+        let word = |at: u32| {
+            let mut bytes = [0; 8];
+            bytes.copy_from_slice(&raw[at as usize..at as usize + 8]);
+            u64::from_le_bytes(bytes)
+        };
+        Ok([word(counters::PENDING), word(counters::LIVE), word(counters::LOST)])
+    }
+
+    /// How many threads are traced.
+    pub(crate) fn live(&self) -> u64 {
+        self.counters().map_or(0, |[_, live, _]| live)
+    }
+
+    /// How many records were lost.
+    pub(crate) fn lost(&self) -> u64 {
+        self.counters().map_or(0, |[_, _, lost]| lost)
+    }
+
+    /// Opens the ring for reading.
+    pub(crate) fn reader(&self, size: u32) -> Result<Ring, Error> {
+        Ring::new(&self.ring, size as usize).map_err(Error::system("mmap"))
+    }
+}
+
+/// What it means that a map cannot be made.
+fn refused(source: io::Error) -> Error {
+    match source.raw_os_error() {
+        Some(libc::EPERM | libc::EACCES) => Error::Rights,
+        Some(libc::ENOSYS) => Error::Kernel("a kernel with bpf(2)"),
+        _ => Error::System { action: "bpf(BPF_MAP_CREATE)", source },
+    }
+}

@@ -1,0 +1,93 @@
+//! The eBPF backend: starts or takes hold of processes, and tells a [`Sink`] what they do, without ever stopping them.
+//!
+//! Design constraints:
+//!
+//! * Nothing but rustc is needed: programs are made by an assembler of this crate's own and loaded with bpf(2).
+//! * The programs know no call by name. What memory a call's decoding will look at is a plan, made from the call's row
+//!   ([`decode::plan`]); it is data in maps, and one loop in the kernel follows it.
+//! * Threads are known by the address of their `task_struct`: no id can be mistaken, a child is known before it runs, and
+//!   no layout of the kernel's has to be known for it.
+//! * Whatever a process says is bounded: lengths by masks, lists by counts, the whole by the room for one record.
+//! * What is lost is counted in the kernel, and told.
+//! * Maps and programs are held by descriptors alone: they go with this process, however it ends.
+//!
+//! The calling process must have one thread.
+#![deny(unsafe_op_in_unsafe_fn)]
+
+mod assembler;
+mod btf;
+mod exec;
+mod kernel;
+mod layout;
+mod look;
+mod outcome;
+mod plan;
+mod programs;
+mod record;
+mod ring;
+mod session;
+mod signals;
+mod specimen;
+mod start;
+mod sys;
+mod targets;
+mod uapi;
+
+pub use outcome::{Ending, Error, Outcome};
+pub use start::Command;
+
+use abi::Abi;
+use kernel::Kernel;
+use plan::Plans;
+use programs::Traits;
+use session::Session;
+use signals::Signals;
+use start::Held;
+use tracer::{Sink, Tid};
+
+/// How to trace.
+pub struct Options<'a> {
+    /// Trace children and all threads, too (`-f`).
+    pub follow: bool,
+    /// How many bytes of a string or buffer are looked at, but for one (`-s`).
+    pub limit: u64,
+    /// The size of the ring in bytes, rounded up to a power of two.
+    pub ring: u32,
+    /// Which calls are told.
+    pub wanted: &'a dyn Fn(Abi, u64) -> bool,
+}
+
+/// The smallest ring: one record of the greatest size fits several times.
+const SMALLEST: u32 = 1 << 20;
+
+/// The largest.
+const LARGEST: u32 = 1 << 30;
+
+/// Traces a command, or processes that run already, or both, until all have ended or the tracer is asked to end.
+///
+/// # Errors
+/// When nothing could be traced. What goes wrong later is in [`Outcome::notices`].
+pub fn run(
+    command: Option<&Command>,
+    attach: &[Tid],
+    options: &Options<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Outcome, Error> {
+    targets::check_namespace()?;
+    let exit_code = specimen::exit_code()?;
+    let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
+    let mut kernel = Kernel::new(&Plans::new(options.limit, options.wanted), size)?;
+    let ring = kernel.reader(size)?;
+    kernel.attach(Traits { follow: options.follow, exit_code })?;
+    let signals = Signals::block();
+    let mut session = Session::new(kernel, ring, &signals, sink);
+    for &pid in attach {
+        session.attach(pid, options.follow)?;
+    }
+    if let Some(command) = command {
+        session.start(&Held::command(command, &signals)?)?;
+    }
+    sys::hurry();
+    session.trace();
+    Ok(session.finish())
+}

@@ -1,0 +1,219 @@
+//! From the capture plans of the rows to what the programs follow.
+
+use crate::layout::{NUMBERS, STACK, WANTED, item, op};
+use abi::Abi;
+use decode::{Dir, Len, Nested, Shape, calls::Table, plan};
+use std::collections::HashMap;
+
+/// No more of one buffer or list is copied than so many bytes.
+const MOST: u64 = 64 * 1024;
+
+/// No more texts of a list.
+const TEXTS: u64 = 1024;
+
+/// The longest record with pointers, and the longest text, that is copied in one piece.
+const PAGE: usize = 4096;
+
+/// All plans, as the programs' maps hold them.
+#[derive(Debug, Default)]
+pub(crate) struct Plans {
+    /// The steps; the first one is nobody's, the second one is [`STACK`].
+    pub(crate) ops: Vec<[u8; op::SIZE]>,
+    /// By number, for each personality: the first step, and whether the call is wanted.
+    pub(crate) roots: Vec<u32>,
+    /// By the number of a switch and the value of its argument: a step.
+    pub(crate) cases: Vec<(u64, u32)>,
+    /// How many bytes of what is shown up to a limit are copied.
+    limit: u64,
+    known: HashMap<[u8; op::SIZE], u32>,
+    switches: u32,
+}
+
+/// A step in the making.
+#[derive(Clone, Copy, Default)]
+struct Op {
+    kind: i32,
+    when: i32,
+    source: i32,
+    place: u32,
+    stride: u32,
+    length: i32,
+    count: u64,
+    extra: u32,
+    nested: u32,
+    next: u32,
+    otherwise: u32,
+    arg: u32,
+    most: u64,
+}
+
+impl Op {
+    fn bytes(&self) -> [u8; op::SIZE] {
+        let mut bytes = [0; op::SIZE];
+        let mut put = |at: i16, value: u32| bytes[at as usize..at as usize + 4].copy_from_slice(&value.to_le_bytes());
+        put(op::KIND, self.kind as u32);
+        put(op::WHEN, self.when as u32);
+        put(op::SOURCE, self.source as u32);
+        put(op::PLACE, self.place);
+        put(op::STRIDE, self.stride);
+        put(op::LENGTH, self.length as u32);
+        put(op::COUNT, self.count as u32);
+        put(op::COUNT + 4, (self.count >> 32) as u32);
+        put(op::EXTRA, self.extra);
+        put(op::NESTED, self.nested);
+        put(op::NEXT, self.next);
+        put(op::OTHERWISE, self.otherwise);
+        put(op::ARG, self.arg);
+        put(op::MOST, self.most as u32);
+        put(op::MOST + 4, (self.most >> 32) as u32);
+        bytes
+    }
+}
+
+/// Where a pointer comes from.
+type Source = (i32, u32);
+
+impl Plans {
+    /// The plans of all calls that are wanted. `limit` is that of `-s`.
+    pub(crate) fn new(limit: u64, wanted: impl Fn(Abi, u64) -> bool) -> Self {
+        let mut plans = Self { limit: limit.saturating_add(1).min(MOST), ..Self::default() };
+        plans.ops.push([0; op::SIZE]);
+        let (when, source) = (op::AT_EXIT, op::FROM_STACK);
+        let stack = Op { kind: item::BYTES, when, source, stride: 1, count: MOST, most: MOST, ..Op::default() };
+        let place = plans.add(&stack);
+        debug_assert_eq!(place as i32, STACK);
+        for abi in Abi::ALL {
+            let table = Table::new(abi);
+            for number in 0..NUMBERS as u64 {
+                let root = if wanted(abi, number) { plans.call(&table, abi, number) | WANTED } else { 0 };
+                plans.roots.push(root);
+            }
+        }
+        plans
+    }
+
+    /// The first step of a call's plan, 0 without one.
+    fn call(&mut self, table: &Table, abi: Abi, number: u64) -> u32 {
+        let steps = if (abi, number) == (Abi::I386, SOCKETCALL) {
+            // The words that its part is made of.
+            vec![decode::Fetch { arg: 1, when: Dir::In, shape: Shape::flat(6 * 4) }]
+        } else {
+            table.row(number).map(|row| plan(row, abi)).unwrap_or_default()
+        };
+        let mut next = 0;
+        for fetch in steps.iter().rev() {
+            next = self.shape(&fetch.shape, fetch.when, (op::FROM_ARGUMENT, 8 * fetch.arg as u32), next);
+        }
+        next
+    }
+
+    /// Adds a step, or finds it: many calls have the same ones.
+    fn add(&mut self, step: &Op) -> u32 {
+        let bytes = step.bytes();
+        *self.known.entry(bytes).or_insert_with(|| {
+            self.ops.push(bytes);
+            self.ops.len() as u32 - 1
+        })
+    }
+
+    /// The steps for a shape, before those of its siblings.
+    fn shape(&mut self, shape: &Shape, when: Dir, (source, place): Source, next: u32) -> u32 {
+        let base = Op { when: moments(when), source, place, next, ..Op::default() };
+        match shape {
+            Shape::Nothing => next,
+            Shape::Records { stride, count, nested } => self.records(&base, *stride, *count, nested, when),
+            Shape::Shown { count } => {
+                let (length, count, extra) = length(*count);
+                self.add(&Op { kind: item::BYTES, stride: 1, length, count, extra, most: self.limit, ..base })
+            }
+            Shape::Text { max } => {
+                let most = max.saturating_add(1).min(PAGE + 1) as u64;
+                self.add(&Op { kind: item::TEXT, most, ..base })
+            }
+            Shape::Texts => {
+                self.add(&Op { kind: item::TEXTS, count: self.limit.min(PAGE as u64), most: TEXTS, ..base })
+            }
+            Shape::Switch { arg, cases } => {
+                self.switches += 1;
+                let switch = self.switches;
+                let mut otherwise = 0;
+                for case in cases {
+                    let step = self.shape(&case.shape, case.direction, (source, place), 0);
+                    if case.values.is_empty() {
+                        otherwise = step;
+                        break;
+                    }
+                    self.cases.extend(case.values.iter().map(|value| (key(switch, *value), step)));
+                }
+                self.add(&Op { kind: op::SWITCH, otherwise, arg: 8 * u32::from(*arg), extra: switch, ..base })
+            }
+            Shape::Stack { parts } => parts.iter().rev().fold(next, |next, (offset, size)| {
+                let (source, place, count) = (op::FROM_STACK, *offset as u32, *size as u64);
+                let when = op::AT_ENTRY;
+                self.add(&Op { kind: item::BYTES, when, source, place, next, stride: 1, count, most: MOST, ..base })
+            }),
+            Shape::Ioctl => self.add(&Op { kind: item::BYTES, stride: 1, length: op::IOCTL, most: MOST, ..base }),
+        }
+    }
+
+    fn records(&mut self, base: &Op, stride: usize, count: Len, nested: &[Nested], when: Dir) -> u32 {
+        let stride = stride.max(1);
+        let (length, count, extra) = length(count);
+        let most = MOST / stride as u64;
+        let step = Op { stride: stride as u32, length, count, extra, most, ..*base };
+        let mut inner = 0;
+        for Nested { offset, shape } in nested.iter().rev().filter(|nested| nested.offset < PAGE) {
+            inner = self.shape(shape, when, (op::FROM_RECORD, *offset as u32), inner);
+        }
+        if inner == 0 || stride > PAGE {
+            return self.add(&Op { kind: item::BYTES, ..step });
+        }
+        self.add(&Op { kind: item::RECORDS, nested: inner, ..step })
+    }
+}
+
+/// The number of i386's `socketcall` (asm/unistd_32.h).
+const SOCKETCALL: u64 = 102;
+
+/// The key of a case.
+fn key(switch: u32, value: u64) -> u64 {
+    u64::from(switch) << 32 | value & 0xffff_ffff
+}
+
+fn moments(when: Dir) -> i32 {
+    match when {
+        Dir::In => op::AT_ENTRY,
+        Dir::Out => op::AT_EXIT,
+        Dir::InOut => op::AT_ENTRY | op::AT_EXIT,
+    }
+}
+
+/// How a length is found: the way, and what it needs.
+fn length(length: Len) -> (i32, u64, u32) {
+    let word = |index: u8| 8 * u64::from(index);
+    match length {
+        Len::Fixed(count) => (op::FIXED, count, 0),
+        Len::Arg(index) => (op::ARGUMENT, word(index), 0),
+        Len::Int(index) => (op::INT, word(index), 0),
+        Len::Uint(index) => (op::UINT, word(index), 0),
+        Len::Result => (op::RESULT, 0, 0),
+        Len::ResultUpTo(index) => (op::RESULT_UP_TO, word(index), 0),
+        Len::At(index) => (op::AT, word(index), 0),
+        Len::Field { offset, size } => (op::FIELD, u64::from(offset), u32::from(size)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_steps_are_shared_and_unwanted_calls_have_none() {
+        let plans = Plans::new(32, |abi, number| abi == Abi::X86_64 && number != 0);
+        let root = |name: &str| plans.roots[abi::number_of(Abi::X86_64, name).unwrap() as usize];
+        assert_eq!(root("read"), 0);
+        assert_eq!(root("getpid"), WANTED);
+        assert_eq!(root("chdir"), root("rmdir"));
+        assert!(root("openat") & !WANTED > 0);
+    }
+}

@@ -1,0 +1,256 @@
+//! What runs at the entry and at the exit of calls.
+
+use super::common::{KEY, ROOM, TEMPORARY, Writer};
+use super::{Maps, capture};
+use crate::assembler::{Flaw, Op, Program, Register, Size, When};
+use crate::layout::{NUMBERS, STACK, head, item, kind, op, scratch, thread};
+use crate::uapi::{self, registers};
+use Register::{R1, R2, R3, R6, R7, R8, R9, R10};
+use abi::Abi;
+
+/// The words of the six arguments of a 64-bit call, and of a 32-bit one.
+const WIDE: [i16; 6] = [registers::DI, registers::SI, registers::DX, registers::R10, registers::R8, registers::R9];
+const NARROW: [i16; 6] = [registers::BX, registers::CX, registers::DX, registers::SI, registers::DI, registers::BP];
+
+/// The program for sys_enter, which is told the registers and the number.
+pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
+    let mut w = Writer::new(maps);
+    w.find_thread();
+    w.asm.load(Size::Double, R1, R7, 8);
+    w.asm.store(Size::Double, R10, NUMBER, R1);
+    w.entry();
+    w.finish();
+    capture::functions(&mut w);
+    w.asm.finish()
+}
+
+/// The program for sys_exit, which is told the registers and the result.
+///
+/// A call that a seccomp filter answers does not come by sys_enter: its entry is told here.
+pub(super) fn exit(maps: Maps) -> Result<Program, Flaw> {
+    let mut w = Writer::new(maps);
+    let (known, entered) = (w.asm.label(), w.asm.label());
+    w.find_thread();
+    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+    w.asm.jump(When::Any, R8, thread::ANNOUNCED, known);
+    w.room();
+    w.head(kind::BORN, R6, scratch::HEAD);
+    w.send();
+    w.asm.bind(known);
+    w.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED | thread::SYNCED);
+    w.asm.jump(When::Any, R8, thread::INSIDE, entered);
+    w.asm.op(Op::And, R8, thread::SYNCED);
+    w.asm.jump(When::Eq, R8, 0, w.end);
+    w.original_number();
+    w.entry();
+    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+    w.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED | thread::SYNCED);
+    w.asm.bind(entered);
+    w.result();
+    w.finish();
+    capture::functions(&mut w);
+    w.asm.finish()
+}
+
+/// The flags of a thread that has entered a call.
+const ENTERED: i32 = thread::INSIDE | thread::ANNOUNCED | thread::SYNCED;
+
+/// The place of the call's number on the stack.
+const NUMBER: i16 = -32;
+
+impl Writer {
+    /// Tells an entry.
+    fn entry(&mut self) {
+        self.abi();
+        self.root();
+        self.room();
+        self.copy_registers();
+        self.head(kind::ENTER, R6, scratch::HEAD);
+        self.arguments();
+        self.keep();
+        self.capture();
+        let whole = self.asm.label();
+        self.asm.load(Size::Double, R1, R6, scratch::MISSED);
+        self.asm.store(Size::Word, R6, scratch::HEAD + head::MISSED, R1);
+        self.asm.jump(When::Eq, R1, 0, whole);
+        self.asm.store(Size::Word, R9, thread::FLAGS, ENTERED | thread::MISSED);
+        self.asm.bind(whole);
+        self.send();
+    }
+
+    /// Tells the result, R8 being the thread's flags.
+    fn result(&mut self) {
+        self.room();
+        self.head(kind::EXIT, R6, scratch::HEAD);
+        self.recall();
+        self.asm.load(Size::Double, R1, R7, 8);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
+        // What could not be read at the entry is taken again.
+        let (again, go) = (self.asm.label(), self.asm.label());
+        self.asm.jump(When::Any, R8, thread::MISSED, again);
+        self.asm.store(Size::Double, R6, scratch::MOMENT, op::AT_EXIT);
+        self.asm.goto(go);
+        self.asm.bind(again);
+        self.asm.store(Size::Double, R6, scratch::MOMENT, op::AT_EXIT | op::AT_ENTRY);
+        self.asm.bind(go);
+        self.root_at_exit();
+        self.capture();
+        self.send();
+    }
+
+    /// R8 = the first step of what is taken at the exit. After an execve the old memory is gone, and what could not be
+    /// read of it is looked for on the new stack.
+    fn root_at_exit(&mut self) {
+        let (same, done) = (self.asm.label(), self.asm.label());
+        self.asm.jump(When::Any, R8, thread::EXECUTED, done);
+        self.asm.load(Size::Word, R8, R9, thread::ROOT);
+        self.asm.goto(same);
+        self.asm.bind(done);
+        self.copy_registers();
+        self.asm.load(Size::Double, R1, R6, scratch::REGISTERS + 8 * registers::SP);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::SP, R1);
+        self.asm.op(Op::And, R8, thread::MISSED);
+        self.asm.jump(When::Eq, R8, 0, same);
+        self.asm.mov(R8, STACK);
+        self.asm.bind(same);
+    }
+
+    /// The number that the call was made with, where only the registers tell it.
+    fn original_number(&mut self) {
+        self.stack(R1, NUMBER);
+        self.asm.mov(R2, 8);
+        self.asm.load(Size::Double, R3, R7, 0);
+        self.asm.op(Op::Add, R3, i32::from(8 * registers::NUMBER));
+        self.asm.call(uapi::READ_KERNEL);
+    }
+
+    /// R8 = the convention by which the call was made.
+    fn abi(&mut self) {
+        let (told, native) = (self.asm.label(), self.asm.label());
+        self.stack(R1, TEMPORARY);
+        self.asm.mov(R2, 4);
+        self.asm.load(Size::Double, R3, R10, KEY);
+        self.asm.op(Op::Add, R3, uapi::STATUS);
+        self.asm.call(uapi::READ_KERNEL);
+        self.asm.mov(R8, Abi::I386 as i32);
+        self.asm.load(Size::Word, R1, R10, TEMPORARY);
+        self.asm.jump(When::Any, R1, uapi::COMPAT, told);
+        self.asm.mov(R8, Abi::X32 as i32);
+        self.asm.load(Size::Double, R1, R10, NUMBER);
+        self.asm.jump(When::LtSigned, R1, 0, native);
+        self.asm.jump(When::Any, R1, uapi::X32, told);
+        self.asm.bind(native);
+        self.asm.mov(R8, Abi::X86_64 as i32);
+        self.asm.bind(told);
+        self.asm.store(Size::Word, R9, thread::ABI, R8);
+    }
+
+    /// R8 = the first step of the call's plan; ends the program when the call is not wanted.
+    fn root(&mut self) {
+        let known = self.asm.label();
+        let done = self.asm.label();
+        self.asm.load(Size::Word, R1, R10, NUMBER);
+        self.asm.op(Op::And, R1, !uapi::X32);
+        self.asm.jump(When::Ge, R1, NUMBERS, known);
+        self.asm.op(Op::Mul, R8, NUMBERS);
+        self.asm.op(Op::Add, R1, R8);
+        self.asm.jump(When::Ge, R1, 3 * NUMBERS, self.end);
+        self.asm.op(Op::ShiftLeft, R1, 2);
+        self.asm.map_value(R2, self.maps.roots, 0);
+        self.asm.op(Op::Add, R2, R1);
+        self.asm.load(Size::Word, R8, R2, 0);
+        self.asm.jump(When::Eq, R8, 0, self.end);
+        self.asm.op(Op::And, R8, i32::MAX);
+        self.asm.goto(done);
+        self.asm.bind(known);
+        self.asm.mov(R8, 0);
+        self.asm.bind(done);
+        self.asm.store(Size::Word, R9, thread::ROOT, R8);
+    }
+
+    /// Copies the registers into the room.
+    fn copy_registers(&mut self) {
+        self.asm.mov(R1, R6);
+        self.asm.op(Op::Add, R1, i32::from(scratch::REGISTERS));
+        self.asm.mov(R2, registers::ALL);
+        self.asm.load(Size::Double, R3, R7, 0);
+        self.asm.call(uapi::READ_KERNEL);
+    }
+
+    /// The call's number, its arguments, and where it was made.
+    fn arguments(&mut self) {
+        let (narrow, done) = (self.asm.label(), self.asm.label());
+        let copy = |w: &mut Self, size: Size, from: i16, to: i16| {
+            w.asm.load(size, R1, R6, scratch::REGISTERS + 8 * from);
+            w.asm.store(Size::Double, R6, scratch::HEAD + to, R1);
+        };
+        copy(self, Size::Double, registers::IP, head::IP);
+        copy(self, Size::Double, registers::SP, head::SP);
+        self.asm.load(Size::Double, R1, R10, NUMBER);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::NUMBER, R1);
+        self.asm.load(Size::Word, R1, R9, thread::ABI);
+        self.asm.store(Size::Word, R6, scratch::HEAD + head::ABI, R1);
+        self.asm.jump(When::Eq, R1, Abi::I386 as i32, narrow);
+        for (index, word) in (0..).zip(WIDE) {
+            copy(self, Size::Double, word, head::ARGS + 8 * index);
+        }
+        self.asm.goto(done);
+        self.asm.bind(narrow);
+        for (index, word) in (0..).zip(NARROW) {
+            copy(self, Size::Word, word, head::ARGS + 8 * index);
+        }
+        self.asm.bind(done);
+    }
+
+    /// Keeps for the exit what the exit cannot know.
+    fn keep(&mut self) {
+        self.asm.store(Size::Word, R9, thread::FLAGS, ENTERED);
+        for index in 0..6 {
+            self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::ARGS + 8 * index);
+            self.asm.store(Size::Double, R9, thread::ARGS + 8 * index, R1);
+        }
+        self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::SP);
+        self.asm.store(Size::Double, R9, thread::SP, R1);
+        self.asm.store(Size::Double, R6, scratch::MOMENT, op::AT_ENTRY);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, 0);
+    }
+
+    /// What [`Self::keep`] kept.
+    fn recall(&mut self) {
+        for index in 0..6 {
+            self.asm.load(Size::Double, R1, R9, thread::ARGS + 8 * index);
+            self.asm.store(Size::Double, R6, scratch::HEAD + head::ARGS + 8 * index, R1);
+        }
+        self.asm.load(Size::Double, R1, R9, thread::SP);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::SP, R1);
+        self.asm.load(Size::Word, R1, R9, thread::ABI);
+        self.asm.store(Size::Word, R6, scratch::HEAD + head::ABI, R1);
+    }
+
+    /// Follows the plan that begins with step R8.
+    fn capture(&mut self) {
+        let (nothing, wide, go) = (self.asm.label(), self.asm.label(), self.asm.label());
+        self.asm.store(Size::Double, R6, scratch::MISSED, 0);
+        self.asm.jump(When::Eq, R8, 0, nothing);
+        self.asm.store(Size::Word, R6, item::OP, R8);
+        self.asm.store(Size::Word, R6, item::MODE, item::START);
+        self.asm.store(Size::Double, R6, item::ADDRESS, 0);
+        self.asm.store(Size::Double, R6, item::COUNT, 0);
+        self.asm.store(Size::Double, R6, item::RECORD, 0);
+        self.asm.store(Size::Double, R6, scratch::DEPTH, 1);
+        self.asm.number(R1, u64::MAX);
+        self.asm.store(Size::Double, R6, scratch::MASK, R1);
+        self.asm.load(Size::Word, R2, R6, scratch::HEAD + head::ABI);
+        self.asm.jump(When::Eq, R2, 0, wide);
+        self.asm.store(Size::Double, R6, scratch::POINTER, 4);
+        self.asm.jump(When::Ne, R2, Abi::I386 as i32, go);
+        self.asm.number(R1, Abi::I386.word_mask());
+        self.asm.store(Size::Double, R6, scratch::MASK, R1);
+        self.asm.goto(go);
+        self.asm.bind(wide);
+        self.asm.store(Size::Double, R6, scratch::POINTER, 8);
+        self.asm.bind(go);
+        capture::run(self, ROOM);
+        self.asm.bind(nothing);
+    }
+}

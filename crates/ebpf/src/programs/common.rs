@@ -1,0 +1,161 @@
+//! What the programs have in common.
+
+use super::Maps;
+use crate::assembler::{Assembler, Label, Op, Register, Size, When};
+use crate::layout::{counters, head, kind, scratch, thread};
+use crate::uapi;
+use Register::{R0, R1, R2, R3, R4, R6, R7, R9, R10};
+
+/// Places on the stack of the main function.
+pub(crate) const KEY: i16 = -8;
+pub(crate) const ROOM: i16 = -16;
+pub(crate) const TEMPORARY: i16 = -24;
+pub(crate) const NEW_THREAD: i16 = -128;
+
+/// A program in the making, and its maps. R6 is the room for the record, R7 what the tracepoint tells, R9 the
+/// thread.
+pub(crate) struct Writer {
+    pub(crate) asm: Assembler,
+    pub(crate) maps: Maps,
+    /// Where the program ends when there is nothing to tell.
+    pub(crate) end: Label,
+    /// One turn of the loop that follows plans.
+    pub(crate) turn: Label,
+}
+
+impl Writer {
+    pub(crate) fn new(maps: Maps) -> Self {
+        let mut asm = Assembler::new();
+        let (end, turn) = (asm.label(), asm.label());
+        asm.mov(R7, R1);
+        Self { asm, maps, end, turn }
+    }
+
+    /// R0 = the value of a map under the key that lies on the stack.
+    pub(crate) fn look_up(&mut self, map: i32, key: i16) {
+        self.asm.map(R1, map);
+        self.stack(R2, key);
+        self.asm.call(uapi::LOOKUP);
+    }
+
+    /// A register = the address of a place on the stack.
+    pub(crate) fn stack(&mut self, to: Register, place: i16) {
+        self.asm.mov(to, R10);
+        self.asm.op(Op::Add, to, i32::from(place));
+    }
+
+    /// R9 = what is known of the current thread; ends the program when it is not traced.
+    pub(crate) fn find_thread(&mut self) {
+        let found = self.asm.label();
+        self.asm.call(uapi::TASK);
+        self.asm.store(Size::Double, R10, KEY, R0);
+        self.look_up(self.maps.threads, KEY);
+        self.asm.mov(R9, R0);
+        self.asm.jump(When::Ne, R9, 0, found);
+        self.meet();
+        self.asm.bind(found);
+    }
+
+    /// A thread that is asked for and was not met yet becomes known.
+    fn meet(&mut self) {
+        self.asm.map_value(R1, self.maps.counters, counters::PENDING);
+        self.asm.load(Size::Double, R1, R1, 0);
+        self.asm.jump(When::Eq, R1, 0, self.end);
+        self.asm.call(uapi::IDS);
+        self.asm.store(Size::Word, R10, TEMPORARY, R0);
+        self.look_up(self.maps.asked, TEMPORARY);
+        self.asm.jump(When::Eq, R0, 0, self.end);
+        self.new_thread(thread::ANNOUNCED);
+        self.add_thread(KEY);
+        self.asm.map(R1, self.maps.asked);
+        self.stack(R2, TEMPORARY);
+        self.asm.call(uapi::DELETE);
+        self.count(counters::PENDING, -1);
+        self.look_up(self.maps.threads, KEY);
+        self.asm.mov(R9, R0);
+        self.asm.jump(When::Eq, R9, 0, self.end);
+    }
+
+    /// Prepares what is known of a thread that is new.
+    pub(crate) fn new_thread(&mut self, flags: i32) {
+        for at in (0..thread::SIZE).step_by(8) {
+            self.asm.store(Size::Double, R10, NEW_THREAD + at, 0);
+        }
+        self.asm.store(Size::Word, R10, NEW_THREAD + thread::FLAGS, flags);
+    }
+
+    /// Adds the prepared thread under the task on the stack.
+    pub(crate) fn add_thread(&mut self, key: i16) {
+        self.asm.map(R1, self.maps.threads);
+        self.stack(R2, key);
+        self.stack(R3, NEW_THREAD);
+        self.asm.mov(R4, 0);
+        self.asm.call(uapi::UPDATE);
+    }
+
+    /// Adds to a counter.
+    pub(crate) fn count(&mut self, counter: u32, by: i32) {
+        self.asm.map_value(R1, self.maps.counters, counter);
+        self.asm.mov(R2, by);
+        self.asm.add_atomically(R1, 0, R2);
+    }
+
+    /// R6 = this CPU's room for a record, and its address on the stack.
+    pub(crate) fn room(&mut self) {
+        self.asm.call(uapi::CPU);
+        self.asm.store(Size::Word, R10, TEMPORARY, R0);
+        self.look_up(self.maps.scratch, TEMPORARY);
+        self.asm.jump(When::Eq, R0, 0, self.end);
+        self.asm.mov(R6, R0);
+        self.asm.store(Size::Double, R10, ROOM, R6);
+        self.asm.store(Size::Double, R6, scratch::USED, 0);
+    }
+
+    /// Fills in what all records have, `base` + `offset` being the record's place.
+    pub(crate) fn head(&mut self, what: u32, base: Register, offset: i16) {
+        self.asm.store(Size::Word, base, offset + head::KIND, what as i32);
+        self.asm.call(uapi::TIME);
+        self.asm.store(Size::Double, base, offset + head::TIME, R0);
+        self.asm.map_value(R1, self.maps.counters, counters::LOST);
+        self.asm.load(Size::Double, R1, R1, 0);
+        self.asm.store(Size::Double, base, offset + head::LOST, R1);
+        self.asm.load(Size::Word, R1, R9, thread::PARENT);
+        self.asm.store(Size::Word, base, offset + head::PARENT, R1);
+        self.asm.store(Size::Word, base, offset + head::MISSED, 0);
+        if what == kind::IGNORED {
+            // It may be sent from anywhere: what is known is all there is.
+            self.asm.load(Size::Double, R0, R9, thread::TID);
+        } else {
+            self.asm.call(uapi::IDS);
+            self.asm.store(Size::Double, R9, thread::TID, R0);
+        }
+        self.asm.store(Size::Double, base, offset + head::TID, R0);
+    }
+
+    /// Sends the record in the room and what follows its head.
+    pub(crate) fn send(&mut self) {
+        self.asm.load(Size::Double, R3, R6, scratch::USED);
+        self.asm.jump(When::Gt, R3, scratch::ROOM + scratch::SLACK / 2, self.end);
+        self.asm.op(Op::Add, R3, i32::from(head::SIZE));
+        self.asm.mov(R2, R6);
+        self.asm.op(Op::Add, R2, i32::from(scratch::HEAD));
+        self.output();
+    }
+
+    /// Sends R3 bytes at R2; what finds no room is counted.
+    pub(crate) fn output(&mut self) {
+        let sent = self.asm.label();
+        self.asm.map(R1, self.maps.ring);
+        self.asm.mov(R4, uapi::NO_WAKEUP);
+        self.asm.call(uapi::RING_OUTPUT);
+        self.asm.jump(When::Eq, R0, 0, sent);
+        self.count(counters::LOST, 1);
+        self.asm.bind(sent);
+    }
+
+    /// The end of the main function.
+    pub(crate) fn finish(&mut self) {
+        self.asm.bind(self.end);
+        self.asm.exit_with(0);
+    }
+}

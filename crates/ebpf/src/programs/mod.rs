@@ -1,0 +1,66 @@
+//! The programs that run in the kernel, one for each tracepoint.
+//!
+//! All keep what they work on in a map's memory and not in registers: to the verifier every turn of a loop then looks
+//! the same, and it has to look at one only.
+
+mod calls;
+mod capture;
+mod common;
+mod events;
+
+use crate::assembler::{Flaw, Program};
+
+/// The maps, by their descriptors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Maps {
+    /// By the address of its `task_struct`: what is known of a thread that is traced.
+    pub(crate) threads: i32,
+    /// By id: the threads that are asked for.
+    pub(crate) asked: i32,
+    /// One value, see [`crate::layout::counters`].
+    pub(crate) counters: i32,
+    /// One value: the first step of each call's plan.
+    pub(crate) roots: i32,
+    /// The steps of plans.
+    pub(crate) ops: i32,
+    /// The cases of switches.
+    pub(crate) cases: i32,
+    /// By CPU: the room for a record in the making.
+    pub(crate) scratch: i32,
+    /// The ring.
+    pub(crate) ring: i32,
+}
+
+/// What the programs depend on besides the maps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Traits {
+    /// Whether children are traced.
+    pub(crate) follow: bool,
+    /// Where in `task_struct` the exit status lies.
+    pub(crate) exit_code: Option<i32>,
+}
+
+/// A program, and the tracepoint that it is for.
+pub(crate) struct Probe {
+    /// The tracepoint's name.
+    pub(crate) tracepoint: &'static str,
+    /// What runs there.
+    pub(crate) program: Program,
+}
+
+/// All programs. Those that tell of the ends of things come first, so that nothing can begin unseen.
+pub(crate) fn all(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+    let probe = |tracepoint, program: Result<Program, Flaw>| Ok(Probe { tracepoint, program: program? });
+    Ok(vec![
+        probe("sched_process_exit", events::end(maps, traits))?,
+        probe("sched_process_exec", events::exec(maps))?,
+        probe("signal_deliver", events::signal(maps))?,
+        probe("signal_generate", events::sent(maps))?,
+        probe("sched_process_fork", events::fork(maps, traits))?,
+        probe("sys_exit", calls::exit(maps))?,
+        probe("sys_enter", calls::enter(maps))?,
+    ])
+}
+
+/// The program that finds out where `task_struct` keeps the exit status.
+pub(crate) use events::specimen;

@@ -1,0 +1,402 @@
+//! From records to events.
+
+use crate::kernel::Kernel;
+use crate::layout::kind;
+use crate::look::Look;
+use crate::outcome::{Ending, Error, Outcome};
+use crate::record::Record;
+use crate::ring::Ring;
+use crate::signals::Signals;
+use crate::start::{self, Held};
+use crate::{exec, sys, targets};
+use abi::Abi;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+use tracer::{Event, Flow, Return, Sink, Stamp, Tid, What};
+
+/// How long the reader sleeps when there is nothing: twice as long each time, between these.
+const SHORTEST: Duration = Duration::from_micros(200);
+const LONGEST: Duration = Duration::from_millis(4);
+
+/// So many records are read before signals have their turn.
+const BATCH: usize = 4096;
+
+/// An entry at which something could not be read waits so long for its exit, in nanoseconds, and for so many records at
+/// most: there it was tried again.
+const PATIENCE: u64 = 50_000_000;
+const CROWD: usize = 65_536;
+
+/// After so many sleeps in a row nothing is happening.
+const QUIET: u32 = 8;
+
+/// The signals that stop a process that does not handle them.
+const STOPPING: [i32; 4] = [libc::SIGSTOP, libc::SIGTSTP, libc::SIGTTIN, libc::SIGTTOU];
+
+/// What is known of a thread.
+#[derive(Default)]
+struct Thread {
+    pid: Option<Tid>,
+    /// The entry of the call that it is in.
+    entry: Option<Record>,
+    /// Signals that it ignores, to be told after the call.
+    ignored: Vec<Record>,
+    /// The last signal that was sent to it and not delivered yet.
+    sent: Option<Record>,
+}
+
+/// A thread's next record, where it is there already, and whether an execve lies before it.
+#[derive(Default)]
+struct Next {
+    record: Option<Record>,
+    executed: bool,
+}
+
+/// A tracing.
+pub(crate) struct Session<'a> {
+    kernel: Kernel,
+    ring: Ring,
+    signals: &'a Signals,
+    sink: &'a mut dyn Sink,
+    threads: BTreeMap<Tid, Thread>,
+    waiting: VecDeque<Record>,
+    /// Leaders that ended while another thread of theirs was in a call: an execve may have taken them away.
+    parked: Vec<Record>,
+    command: Option<Tid>,
+    /// The first arguments of the command's execve, until it was seen.
+    first: Option<[u64; 2]>,
+    outcome: Outcome,
+    end: bool,
+    /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
+    ahead: u64,
+}
+
+impl<'a> Session<'a> {
+    pub(crate) fn new(kernel: Kernel, ring: Ring, signals: &'a Signals, sink: &'a mut dyn Sink) -> Self {
+        let now = sys::now();
+        Self {
+            kernel,
+            ring,
+            signals,
+            sink,
+            threads: BTreeMap::new(),
+            waiting: VecDeque::new(),
+            parked: Vec::new(),
+            command: None,
+            first: None,
+            outcome: Outcome::default(),
+            end: false,
+            ahead: now.real.wrapping_sub(now.monotonic),
+        }
+    }
+
+    /// Takes hold of a process, or of one thread.
+    pub(crate) fn attach(&mut self, tid: Tid, whole: bool) -> Result<(), Error> {
+        let pid = targets::process(tid)?;
+        let mut taken = Vec::new();
+        loop {
+            let threads = if whole && pid == tid { targets::threads(pid) } else { vec![tid] };
+            let new: Vec<Tid> = threads.into_iter().filter(|tid| !taken.contains(tid)).collect();
+            if new.is_empty() {
+                break;
+            }
+            self.kernel.ask(&new)?;
+            taken.extend(new);
+        }
+        for &tid in &taken {
+            self.threads.entry(tid).or_default().pid = Some(pid);
+        }
+        self.tell(tid, pid, sys::now(), What::Attached { threads: &taken }, [None, None]);
+        Ok(())
+    }
+
+    /// Lets a held child go, traced.
+    pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
+        let tid = child.tid();
+        self.kernel.ask(&[tid])?;
+        self.threads.entry(tid).or_default().pid = Some(tid);
+        self.command = Some(tid);
+        self.first = Some(child.first());
+        child.release()
+    }
+
+    /// Tells what happens until everybody has ended, or the end is asked for.
+    pub(crate) fn trace(&mut self) {
+        let (mut pause, mut quiet) = (SHORTEST, 0);
+        while !self.end {
+            let alive = self.kernel.live() > 0;
+            let read = self.read();
+            self.work(false);
+            if read == 0 && !alive {
+                break;
+            }
+            let limit = if read > 0 { Duration::ZERO } else { pause };
+            (pause, quiet) = if read > 0 { (SHORTEST, 0) } else { ((2 * pause).min(LONGEST), quiet + 1) };
+            if let Some(signal) = self.signals.take(limit).filter(|signal| *signal != libc::SIGPIPE) {
+                self.outcome.interrupted = Some(signal);
+                self.end = true;
+            }
+            if quiet > 0 && quiet % QUIET == 0 {
+                let flow = self.sink.idle();
+                self.obey(flow);
+            }
+        }
+    }
+
+    /// Stops the programs, tells what they have sent, and lets go of who is left.
+    pub(crate) fn finish(mut self) -> Outcome {
+        self.kernel.detach();
+        if !self.outcome.stopped_by_sink {
+            while self.read() > 0 {
+                self.work(false);
+            }
+            self.work(true);
+            for (tid, thread) in std::mem::take(&mut self.threads) {
+                self.tell(tid, thread.pid.unwrap_or(tid), sys::now(), What::Detached, [None, None]);
+            }
+        }
+        self.note_lost(self.kernel.lost());
+        if let (Some(command), None) = (self.command, self.outcome.command) {
+            self.outcome.command = start::poll(command);
+        }
+        self.outcome
+    }
+
+    /// Reads some records; how many there were.
+    fn read(&mut self) -> usize {
+        let mut bytes = Vec::new();
+        let mut count = 0;
+        while count < BATCH && self.ring.next(&mut bytes) {
+            self.waiting.extend(Record::new(&bytes));
+            count += 1;
+        }
+        count
+    }
+
+    /// Tells the records in their order, up to one that has to wait for the thread's next.
+    fn work(&mut self, all: bool) {
+        while let Some(record) = self.waiting.front() {
+            let next = if waits(record) { self.next(record) } else { Next::default() };
+            let late = sys::now().monotonic.saturating_sub(record.time()) > PATIENCE;
+            if waits(record) && next.record.is_none() && !all && !late && self.waiting.len() < CROWD {
+                return;
+            }
+            if let Some(record) = self.waiting.pop_front() {
+                self.note_lost(record.lost());
+                self.record(record, next);
+            }
+            if self.end && self.outcome.stopped_by_sink {
+                return;
+            }
+        }
+    }
+
+    /// What the thread of the record in front tells next; an execve may have changed its id.
+    fn next(&self, record: &Record) -> Next {
+        let (mut tid, mut executed) = (record.tid(), false);
+        for other in self.waiting.iter().skip(1) {
+            if other.kind() == kind::EXEC && other.value() == i64::from(tid.0) {
+                (tid, executed) = (other.tid(), true);
+            } else if other.tid() == tid && !matches!(other.kind(), kind::SENT | kind::IGNORED) {
+                return Next { record: Some(other.clone()), executed };
+            }
+        }
+        Next::default()
+    }
+
+    /// Tells of records that were lost since it was last told.
+    fn note_lost(&mut self, lost: u64) {
+        let more = lost.saturating_sub(self.outcome.lost);
+        if more == 0 {
+            return;
+        }
+        self.outcome.lost = lost;
+        let line = format!("{more} events were lost here: the ring was full");
+        self.sink.notice(&line);
+        self.outcome.notices.push(line);
+    }
+
+    /// Tells a record; `next` is the thread's next one, where that matters.
+    fn record(&mut self, record: Record, next: Next) {
+        let (tid, pid) = (record.tid(), record.pid());
+        let thread = self.threads.entry(tid).or_default();
+        thread.pid = Some(pid);
+        match record.kind() {
+            kind::BORN => self.event(&record, What::Born { parent: record.parent() }, [None, None]),
+            kind::ENTER => self.enter(record, next),
+            kind::EXIT => self.exit(&record, next.record.as_ref()),
+            kind::EXEC => self.exec(&record),
+            kind::END => self.ended(record),
+            kind::SIGNAL => self.signal(&record),
+            kind::SENT => thread.sent = Some(record),
+            kind::IGNORED if thread.entry.is_some() => thread.ignored.push(record),
+            kind::IGNORED => self.signal(&record),
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, record: Record, next: Next) {
+        if self.is_hidden(&record) {
+            return;
+        }
+        let exit = next.record.filter(|next| next.kind() == kind::EXIT);
+        let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
+        let memory = match &found {
+            Some(found) => [Some(found), Some(&record)],
+            None => [Some(&record), exit.as_ref().filter(|_| !next.executed)],
+        };
+        self.event(&record, What::Enter(&record.call()), memory);
+        let thread = self.threads.entry(record.tid()).or_default();
+        thread.entry = Some(record);
+    }
+
+    /// Whether this is a call of the command's process before it executes the command.
+    fn is_hidden(&mut self, record: &Record) -> bool {
+        let hides = |first: &[u64; 2]| record.call().args[..2] != first[..];
+        if self.command != Some(record.tid()) {
+            return false;
+        }
+        if self.first.as_ref().is_some_and(hides) {
+            return true;
+        }
+        self.first = None;
+        false
+    }
+
+    fn exit(&mut self, record: &Record, next: Option<&Record>) {
+        if self.killed_unasked(record, next) {
+            return; // Nobody sees a call come back that was interrupted by the thread's end.
+        }
+        let thread = self.threads.entry(record.tid()).or_default();
+        let Some(entry) = thread.entry.take() else { return };
+        let ignored = std::mem::take(&mut thread.ignored);
+        let took = record.time().saturating_sub(entry.time());
+        let ret = result(record.abi(), record.value(), took);
+        self.event(record, What::Exit(&ret), [Some(record), Some(&entry)]);
+        for signal in &ignored {
+            self.signal(signal);
+        }
+    }
+
+    /// The thread is now its process's only one, under the leader's id.
+    fn exec(&mut self, record: &Record) {
+        let former = Tid(record.value() as i32);
+        let tid = record.tid();
+        if former != tid {
+            if let Some(at) = self.parked.iter().position(|leader| leader.tid() == tid) {
+                let leader = self.parked.swap_remove(at);
+                self.event(&leader, What::Superseded { by: former }, [None, None]);
+            }
+            let thread = self.threads.remove(&former).unwrap_or_default();
+            self.threads.insert(tid, thread);
+        }
+        self.event(record, What::Exec { former }, [None, None]);
+    }
+
+    fn ended(&mut self, record: Record) {
+        let (tid, pid) = (record.tid(), record.pid());
+        let others = self
+            .threads
+            .iter()
+            .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
+        if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
+            self.parked.push(record);
+            return;
+        }
+        self.end_of(&record);
+        let last = !self.threads.values().any(|thread| thread.pid == Some(pid));
+        let left = |leader: &Record| leader.pid() == pid;
+        if let Some(at) = self.parked.iter().position(left).filter(|_| last || tid == pid) {
+            let leader = self.parked.swap_remove(at);
+            self.end_of(&leader);
+        }
+    }
+
+    /// Whether a call was interrupted by the end of its thread, and not by a signal that is told.
+    fn killed_unasked(&self, record: &Record, next: Option<&Record>) -> bool {
+        let kills = |next: &Record| next.kind() == kind::END || next.kind() == kind::SIGNAL && is_kill(next);
+        let sent = self.threads.get(&record.tid()).and_then(|thread| thread.sent.as_ref());
+        sent.is_some_and(is_kill) || waits(record) && next.is_some_and(kills) && sent.is_none()
+    }
+
+    /// The signal that killed a thread, where it was sent and not delivered: the kernel does not deliver what is
+    /// sure to kill. The SIGSYS of a seccomp filter that kills is not even sent as far as ptrace can tell.
+    fn fatal(&self, end: &Record) -> Option<Record> {
+        let sent = self.threads.get(&end.tid())?.sent.as_ref();
+        let killed = end.value() & 0x7f;
+        sent.filter(|sent| sent.value() == killed && killed != i64::from(libc::SIGSYS)).cloned()
+    }
+
+    /// The end of a thread.
+    fn end_of(&mut self, record: &Record) {
+        let tid = record.tid();
+        if let Some(sent) = self.fatal(record) {
+            self.signal(&sent);
+        }
+        self.event(record, What::Exiting, [None, None]);
+        let status = record.value() as i32;
+        match status & 0x7f {
+            0 => self.event(record, What::Exited { status: status >> 8 & 0xff }, [None, None]),
+            signal => self.event(record, What::Killed { signal, core: status & 0x80 != 0 }, [None, None]),
+        }
+        self.threads.remove(&tid);
+        if self.command == Some(tid) {
+            self.outcome.command = Some(match status & 0x7f {
+                0 => Ending::Exited(status >> 8 & 0xff),
+                signal => Ending::Killed(signal),
+            });
+        }
+    }
+
+    fn signal(&mut self, record: &Record) {
+        if is_kill(record) || record.kind() == kind::SIGNAL && record.is_immutable() {
+            return;
+        }
+        if let Some(thread) = self.threads.get_mut(&record.tid()) {
+            thread.sent = None;
+        }
+        let signal = record.value() as i32;
+        self.event(record, What::Signal { signal, info: Some(&record.siginfo()) }, [None, None]);
+        if record.kind() == kind::SIGNAL && record.handler() == libc::SIG_DFL as u64 && STOPPING.contains(&signal) {
+            self.event(record, What::Stopped { signal }, [None, None]);
+        }
+    }
+
+    /// Tells one event of a record.
+    fn event(&mut self, record: &Record, what: What<'_>, memory: [Option<&Record>; 2]) {
+        let at = Stamp { monotonic: record.time(), real: record.time().wrapping_add(self.ahead) };
+        self.tell(record.tid(), record.pid(), at, what, memory);
+    }
+
+    fn tell(&mut self, tid: Tid, pid: Tid, at: Stamp, what: What<'_>, memory: [Option<&Record>; 2]) {
+        let flow = self.sink.event(&Event { tid, at, what }, &Look::new(tid, pid, memory));
+        self.obey(flow);
+    }
+
+    fn obey(&mut self, flow: Flow) {
+        if flow == Flow::End {
+            self.end = true;
+            self.outcome.stopped_by_sink = true;
+        }
+    }
+}
+
+/// Whether a record is about SIGKILL, which nobody sees delivered.
+fn is_kill(record: &Record) -> bool {
+    record.value() == i64::from(libc::SIGKILL)
+}
+
+/// Whether a record must not be told before the thread's next one is there: an entry at which something could not be
+/// read, which was tried again at the exit, and an interrupted call, whose interruption may be the thread's end.
+fn waits(record: &Record) -> bool {
+    match record.kind() {
+        kind::ENTER => record.missed(),
+        kind::EXIT => matches!(result(record.abi(), record.value(), 0).errno(), Some(512..=516)),
+        _ => false,
+    }
+}
+
+/// The result of a call, and how many nanoseconds it took: the time spent in the kernel by itself is not known.
+fn result(abi: Abi, value: i64, took: u64) -> Return {
+    let value = if abi == Abi::I386 { i64::from(value as i32) } else { value };
+    Return { value, failed: (-4095..0).contains(&value), system_time: took }
+}
