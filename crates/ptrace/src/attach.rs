@@ -8,11 +8,14 @@ use crate::source::Next;
 use crate::sys::{self, Patience};
 use crate::table::Thread;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tracer::{Tid, What};
 
-/// So many times a process's threads are listed without any success before it is given up.
+/// So many times in a row a process's threads are listed without any success before it is given up.
 const TRIES: u32 = 50;
+
+/// Between two tries the threads that we have are served for so long at most: they may be busier than we are.
+const SERVING: Duration = Duration::from_millis(10);
 
 /// A pause between two tries, for whatever is in the way to pass.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -55,8 +58,10 @@ impl Session<'_> {
         let mut quiet = 0;
         let mut announced = false;
         let mut refused = None;
-        for _ in 0..TRIES {
+        let mut tries = 0;
+        while tries < TRIES {
             let mut pass = self.pass(tid);
+            tries = if pass.taken.is_empty() { tries + 1 } else { 0 };
             let idle = pass.taken.is_empty() && !pass.in_the_way && !pass.incomplete;
             taken.append(&mut pass.taken);
             refused = pass.refused;
@@ -124,7 +129,8 @@ impl Session<'_> {
 
     /// Attends to whatever has come meanwhile, without waiting.
     fn serve(&mut self) {
-        while self.end.is_none() {
+        let start = Instant::now();
+        while self.end.is_none() && start.elapsed() < SERVING {
             match self.source.next(&mut self.table, Duration::ZERO) {
                 Next::Quiet | Next::NoTracees => break,
                 next => self.attend(next),

@@ -233,6 +233,11 @@ impl<'a> Session<'a> {
             drop(sys::collect(tid));
             return;
         }
+        if !self.options.follow {
+            // A child by CLONE_PTRACE, of which no event tells. Where this fails it was killed.
+            drop(stop.detach());
+            return;
+        }
         let step = machine::stranger(self.goal);
         self.table.insert(tid, Thread::new(step.phase));
         self.tell(tid, &stop, &step, tid);

@@ -1,7 +1,8 @@
 //! Cgroups that freeze a program.
 
 use crate::scenario::skip;
-use anyhow::Context;
+use crate::{LONG, wait_until};
+use anyhow::{Context, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +43,19 @@ impl Freezer {
     /// Freezes or thaws, and waits until it is so.
     pub fn freeze(&self, frozen: bool) -> anyhow::Result<()> {
         let word = self.words[usize::from(frozen)];
-        fs::write(self.folder.join(self.switch), word).context("freezing")
+        fs::write(self.folder.join(self.switch), word).context("freezing")?;
+        ensure!(wait_until(LONG, || self.is(frozen)), "the kernel does not get it frozen: {frozen}");
+        Ok(())
+    }
+
+    /// Whether all are frozen, or all thawed.
+    fn is(&self, frozen: bool) -> bool {
+        let event = format!("frozen {}", u8::from(frozen));
+        let reads = |name: &str| fs::read_to_string(self.folder.join(name)).unwrap_or_default();
+        match self.switch {
+            "cgroup.freeze" => reads("cgroup.events").lines().any(|line| line == event),
+            _ => reads(self.switch).trim() == self.words[usize::from(frozen)],
+        }
     }
 
     /// The processes in it.

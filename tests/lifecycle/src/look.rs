@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 /// A thread, as it is at a moment.
 #[derive(Clone, Debug)]
@@ -32,6 +33,13 @@ pub fn thread(tid: u32) -> Option<Thread> {
     let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     let tracer = value("TracerPid:")?.parse().ok()?;
     Some(Thread { tid, state: value("State:")?.chars().next()?, tracer })
+}
+
+/// How long a process's first thread has waited for a processor that was busy with others (sched-stats in the kernel's
+/// documentation).
+pub fn waited(pid: u32) -> Duration {
+    let text = fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
+    Duration::from_nanos(text.split(' ').nth(1).and_then(|number| number.parse().ok()).unwrap_or(0))
 }
 
 /// The numbers that a folder of `/proc` has.

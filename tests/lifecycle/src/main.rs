@@ -1,4 +1,4 @@
-//! Plays scenarios with any tracer, and prints a table of what came of them.
+//! Plays scenarios with any tracer, and prints a table of what came of them; or, with `soak`, does the soak.
 
 use anyhow::{Context, bail};
 use lexopt::Arg::{Long, Value};
@@ -6,9 +6,10 @@ use lexopt::ValueExt as _;
 use lifecycle::busy::Busy;
 use lifecycle::rounds::{self, Result};
 use lifecycle::scenario::Scenario;
-use lifecycle::{programs, scenarios};
+use lifecycle::{programs, scenarios, soak};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// What was asked for.
 struct Request {
@@ -18,13 +19,22 @@ struct Request {
     seed: u64,
     busy: bool,
     expect_peer: bool,
+    minutes: f64,
     names: Vec<String>,
 }
 
 fn parse() -> anyhow::Result<Request> {
     let seed = u64::from(std::process::id());
-    let mut request =
-        Request { tracer: None, rounds: 10, jobs: 1, seed, busy: false, expect_peer: false, names: Vec::new() };
+    let mut request = Request {
+        tracer: None,
+        rounds: 10,
+        jobs: 1,
+        seed,
+        busy: false,
+        expect_peer: false,
+        minutes: 10.0,
+        names: Vec::new(),
+    };
     let mut words = lexopt::Parser::from_env();
     while let Some(word) = words.next()? {
         match word {
@@ -32,6 +42,7 @@ fn parse() -> anyhow::Result<Request> {
             Long("rounds") => request.rounds = words.value()?.parse()?,
             Long("jobs") => request.jobs = words.value()?.parse()?,
             Long("seed") => request.seed = words.value()?.parse()?,
+            Long("minutes") => request.minutes = words.value()?.parse()?,
             Long("busy") => request.busy = true,
             Long("expect-peer") => request.expect_peer = true,
             Value(name) => request.names.push(name.string()?),
@@ -72,8 +83,12 @@ fn main() -> anyhow::Result<ExitCode> {
         Some(path) => path,
         None => programs::tracewell()?,
     };
-    let scenarios = chosen(&request.names);
     let _busy = request.busy.then(Busy::start).transpose().context("starting other work")?;
+    if request.names == ["soak"] {
+        let length = Duration::try_from_secs_f64(60.0 * request.minutes)?;
+        return soak::soak(&tracer, request.seed, length).map(|()| ExitCode::SUCCESS);
+    }
+    let scenarios = chosen(&request.names);
     println!("{}, {} rounds, seed {}", tracer.display(), request.rounds, request.seed);
     let play = |scenario: &Scenario| rounds::play(scenario, &tracer, request.rounds, request.seed);
     let results = rounds::play_all(&scenarios, request.jobs, play, print);

@@ -29,7 +29,11 @@ impl Target {
     pub fn start(mut command: Command, folder: &Path) -> anyhow::Result<Self> {
         let tally = Self::tally(&mut command, folder)?;
         let said = folder.join("said");
-        command.stdin(Stdio::null()).stdout(File::create(&said)?).stderr(Stdio::inherit()).process_group(0);
+        command
+            .stdin(Stdio::null())
+            .stdout(File::create(&said)?)
+            .stderr(File::create(folder.join("target.errors"))?)
+            .process_group(0);
         let child = command.spawn().context("starting the program")?;
         let group = child.id();
         Ok(Self { child: Some(child), group, tally, said })

@@ -1,6 +1,6 @@
 //! The tracer as a process.
 
-use crate::{LONG, PROMISED, wait_until};
+use crate::{GLANCE, LONG, PROMISED, look, wait_until};
 use anyhow::{Context, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::File;
@@ -14,7 +14,15 @@ use std::time::{Duration, Instant};
 pub struct Tracer {
     child: Child,
     errors: PathBuf,
-    asked: Option<Instant>,
+    asked: Option<Asked>,
+}
+
+/// When the end was asked for.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    at: Instant,
+    /// How long the tracer had waited for a processor until then.
+    waited: Duration,
 }
 
 impl Tracer {
@@ -41,7 +49,7 @@ impl Tracer {
     /// Sends it a signal. From the first on, time counts.
     pub fn send(&mut self, signal: Signal) -> anyhow::Result<()> {
         let pid = Pid::from_raw(self.id() as i32).context("it has an id")?;
-        self.asked.get_or_insert_with(Instant::now);
+        self.ask();
         Ok(kill_process(pid, signal)?)
     }
 
@@ -60,6 +68,12 @@ impl Tracer {
         Ok(status)
     }
 
+    /// From the first call on, time counts.
+    fn ask(&mut self) -> Asked {
+        let waited = || look::waited(self.child.id());
+        *self.asked.get_or_insert_with(|| Asked { waited: waited(), at: Instant::now() })
+    }
+
     /// Waits for it to be gone as promised, counted from the first signal.
     pub fn gone(&mut self) -> anyhow::Result<ExitStatus> {
         self.gone_within(PROMISED)
@@ -67,10 +81,22 @@ impl Tracer {
 
     /// The same with another limit.
     pub fn gone_within(&mut self, limit: Duration) -> anyhow::Result<ExitStatus> {
-        let asked = *self.asked.get_or_insert_with(Instant::now);
-        match self.within(limit.saturating_sub(asked.elapsed()))? {
-            Some(status) => Ok(status),
-            None => bail!("the tracer is still there {limit:?} after the end was asked for"),
+        let asked = self.ask();
+        let mut waited = Duration::ZERO;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            // What it waits while others have the processors is not the tracer's doing.
+            waited = waited.max(look::waited(self.id()).saturating_sub(asked.waited));
+            if asked.at.elapsed() > limit + waited {
+                break;
+            }
+            std::thread::sleep(GLANCE);
+        }
+        match self.within(LONG)? {
+            Some(_) => bail!("the tracer is late: gone {:.1?} after the end was asked for", asked.at.elapsed()),
+            None => bail!("the tracer hangs: still there {:.1?} after the end was asked for", asked.at.elapsed()),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::config::{Destination, Output};
 use output::{text::Streams, writer::Writer};
 use std::{
+    collections::HashSet,
     ffi::{OsStr, OsString},
     fs::{File, OpenOptions},
     io,
@@ -60,10 +61,12 @@ fn create(path: &Path, append: bool) -> io::Result<File> {
     OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(path)
 }
 
-/// A file `PATH.TID` for each thread.
+/// A file `PATH.TID` for each thread. A thread that has the id of one that ended adds to that one's file.
 fn separate(path: &Path, append: bool) -> Streams {
     let base: OsString = path.as_os_str().to_owned();
+    let mut used = HashSet::new();
     Streams::separate(Box::new(move |tid| {
+        let append = !used.insert(tid) || append;
         let mut name = base.clone();
         name.push(format!(".{tid}"));
         let path = PathBuf::from(name);

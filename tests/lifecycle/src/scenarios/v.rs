@@ -1,5 +1,6 @@
 //! V1 to V15: where strace 7.2 breaks the promise.
 
+use super::ended_and_left_alone;
 use crate::plan::{ATTACH, Plan, When};
 use crate::scenario::{Scenario, skip};
 use crate::stage::Stage;
@@ -65,13 +66,6 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("v14_second_signal_means_now", second_signal).beats("ignores the second"),
     Scenario::story("v15_frozen_by_cgroup_v1", frozen_v1).beats("hangs"),
 ];
-
-fn ended_and_left_alone(tracer: &mut Tracer, target: &mut Target) -> anyhow::Result<()> {
-    tracer.gone()?;
-    target.is_left_alone()?;
-    target.moves()?;
-    target.finish()
-}
 
 fn leader_ends_while_traced(stage: &mut Stage) -> anyhow::Result<()> {
     let mut target = stage.target(&["leaderless", "later"])?;
@@ -223,6 +217,9 @@ fn frozen_v1(stage: &mut Stage) -> anyhow::Result<()> {
     let gone = tracer.gone_within(PROMISED);
     freezer.freeze(false)?;
     gone?;
-    ensure!(tracer.errors().contains("frozen"), "the tracer does not say that it is frozen: {}", tracer.errors());
+    // A thread that froze in a stop can be let go of; of the others it must be said that they cannot.
+    let said = tracer.errors();
+    let let_go_of = said.lines().filter(|line| line.ends_with(" detached")).count();
+    ensure!(let_go_of == 3 || said.contains("frozen"), "the tracer does not say that it is frozen: {said}");
     ended_and_left_alone(&mut tracer, &mut target)
 }

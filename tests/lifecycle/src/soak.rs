@@ -1,0 +1,91 @@
+//! The soak: tracers come and go, by chance, on a program that is busy in every way at once. Its accounts must balance.
+
+use crate::chance::Chance;
+use crate::stage::Stage;
+use crate::target::Target;
+use crate::tracer::Tracer;
+use anyhow::{Context, ensure};
+use rustix::process::Signal;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// What tracers are asked for, by chance.
+const OPTIONS: &[&[&str]] = &[
+    &["-f"],
+    &["-f", "-c"],
+    &["-f", "-ttT"],
+    &["-f", "-y", "-s", "200"],
+    &["-f", "-e", "trace=%process"],
+    &["-f", "-q", "-e", "signal=none"],
+    &["-f", "-ff"],
+    &[],
+];
+
+/// How tracers end, by chance: most of them because somebody asks, and some because somebody kills them.
+const ENDS: &[Signal] =
+    &[Signal::INT, Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT, Signal::KILL, Signal::KILL, Signal::KILL];
+
+/// The longest lives of tracers in milliseconds, by chance.
+const LIVES: &[u64] = &[1, 5, 20, 100, 500];
+
+/// So often the accounts are told of.
+const NEWS: Duration = Duration::from_secs(30);
+
+/// Does it for so long; gives an error as soon as anything is wrong.
+pub fn soak(tracer: &Path, seed: u64, length: Duration) -> anyhow::Result<()> {
+    println!("{}, {} s, seed {seed}", tracer.display(), length.as_secs());
+    let mut stage = Stage::new(tracer, "soak", seed)?;
+    let mut target = stage.target(&["soak"])?;
+    let (start, mut told) = (Instant::now(), Instant::now());
+    let mut tracers = 0_u64;
+    while start.elapsed() < length {
+        visit(&mut stage, &target).with_context(|| format!("tracer {tracers} of seed {seed}"))?;
+        tracers += 1;
+        if told.elapsed() > NEWS {
+            told = Instant::now();
+            println!("{:>5} s, {tracers} tracers, {:?}", start.elapsed().as_secs(), target.tally.counts());
+        }
+    }
+    target.finish()?;
+    let notes: Vec<u64> = (1..6).map(|number| target.tally.note(number)).collect();
+    println!(
+        "{tracers} tracers; jobs, signals to the process and to threads, children, threads: {notes:?}: all balance"
+    );
+    Ok(())
+}
+
+/// A tracer, sometimes two at once, comes and goes.
+fn visit(stage: &mut Stage, target: &Target) -> anyhow::Result<()> {
+    let mut tracers = vec![come(stage, target)?];
+    if stage.chance.below(4) == 0 {
+        tracers.push(come(stage, target)?);
+    }
+    let life = stage.chance.one_of(LIVES).context("there are lives")?;
+    stage.pause(life);
+    for tracer in &mut tracers {
+        go(&mut stage.chance, tracer)?;
+    }
+    for tracer in &mut tracers {
+        tracer.gone()?;
+    }
+    target.is_left_alone()?;
+    target.moves()
+}
+
+fn come(stage: &mut Stage, target: &Target) -> anyhow::Result<Tracer> {
+    let options = stage.chance.one_of(OPTIONS).context("there are options")?;
+    let id = target.id().to_string();
+    let mut arguments = options.to_vec();
+    arguments.extend(["-p", &id]);
+    stage.trace(&arguments)
+}
+
+/// Asks a tracer to end, now and then twice. One that has ended already, since another had the program, does not mind.
+fn go(chance: &mut Chance, tracer: &mut Tracer) -> anyhow::Result<()> {
+    let end = chance.one_of(ENDS).context("there are ends")?;
+    let times = 1 + chance.below(8) / 7;
+    for _ in 0..times {
+        ensure!(tracer.send(end).is_ok() || times > 1, "a tracer that is not waited for can be sent a signal");
+    }
+    Ok(())
+}
