@@ -12,6 +12,7 @@ pub mod case;
 pub mod differences;
 pub mod expectation;
 pub mod explain;
+mod form;
 mod pattern;
 pub mod pending;
 pub mod pids;

@@ -21,17 +21,18 @@ pub fn main(words: Vec<String>) -> anyhow::Result<ExitCode> {
 fn command(request: &request::Request, words: &[String]) -> anyhow::Result<ExitCode> {
     let traces = runs::run(request, words)?;
     println!("compared   {}", traces.mode);
-    let found = differences::find(&traces.peer, &traces.ours);
+    let verdict = differences::find(&traces.peer, &traces.ours);
     let same_end = traces.our_ends.iter().any(|end| traces.ends.contains(end));
-    if found.is_empty() && same_end {
+    if verdict.differences.is_empty() && same_end {
         let ours = traces.ours.first().map_or(&[][..], |streams| streams);
         let lines: usize = ours.iter().map(|stream| stream.lines.len()).sum();
         println!("the same   {lines} lines of {} processes and threads", ours.len());
+        println!("varying    {} of them, as they do between runs of the peer", verdict.varying);
         return Ok(ExitCode::SUCCESS);
     }
     if !same_end {
         println!("expected   {}\nfound      {}", traces.ends.join(" or "), traces.our_ends.join(" or "));
     }
-    findings::print(&found, request.all);
+    findings::print(&verdict.differences, request.all);
     Ok(ExitCode::FAILURE)
 }

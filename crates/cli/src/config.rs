@@ -151,7 +151,7 @@ pub enum Destination {
     Stderr,
     /// A file.
     File(PathBuf),
-    /// A shell command that reads it.
+    /// A shell command that reads it, after the `|` or `!` that says so.
     Pipe(OsString),
 }
 

@@ -9,10 +9,7 @@ use crate::{
     request::Request,
 };
 use filter::{Details, Quiet};
-use std::{
-    ffi::OsString,
-    os::unix::ffi::{OsStrExt, OsStringExt},
-};
+use std::{ffi::OsString, os::unix::ffi::OsStrExt};
 
 /// What is printed at the end without `-U`.
 const COLUMNS: [Column; 6] =
@@ -259,7 +256,7 @@ fn output(request: &Request) -> Result<Output, Failure> {
     let destination = match request.output.as_deref() {
         None => Destination::Stderr,
         Some(text) => match text.as_bytes() {
-            [b'|' | b'!', command @ ..] => Destination::Pipe(OsString::from_vec(command.to_vec())),
+            [b'|' | b'!', ..] => Destination::Pipe(text.to_owned()),
             _ => Destination::File(text.into()),
         },
     };

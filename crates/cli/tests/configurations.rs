@@ -76,8 +76,8 @@ fn users_are_names_or_pairs_of_ids() {
 #[test]
 fn output_goes_to_a_file_a_command_or_standard_error() {
     assert_eq!(config("cmd").output.destination, Destination::Stderr);
-    assert_eq!(config("-o |less cmd").output.destination, Destination::Pipe("less".into()));
-    assert_eq!(config("-o !less cmd").output.destination, Destination::Pipe("less".into()));
+    assert_eq!(config("-o |less cmd").output.destination, Destination::Pipe("|less".into()));
+    assert_eq!(config("-o !less cmd").output.destination, Destination::Pipe("!less".into()));
     let separate = config("-ff -A -o out cmd").output;
     assert!(separate.separate && separate.append);
     assert!(!config("-ff cmd").output.separate);

@@ -9,7 +9,7 @@ use tracer::{Aspect, Call, Detail, Return, Tracee};
 /// The size of the unit in which memory is mapped, in bytes: no read crosses more of these than it must.
 const PAGE: u64 = 4096;
 
-/// How many bytes are read at a time.
+/// How many bytes are read at a time, once a page could be read.
 const PIECE: usize = 64 * 1024;
 
 /// The longest path that the kernel takes, with its NUL (`PATH_MAX`, path_resolution(7)).
@@ -149,19 +149,22 @@ impl<'a> Cx<'a> {
 
     /// As many of `length` bytes as can be read. What is allocated depends on what is there, not on what is asked for.
     pub fn read_some(&self, address: u64, length: usize) -> &'a [u8] {
-        if length <= PIECE {
+        if length <= PAGE as usize {
             let buffer = self.arena.alloc_slice_fill_default(length);
             let count = self.tracee.read(address, buffer);
             return &buffer[..count.min(length)];
         }
         let mut all = Vec::new_in(self.arena);
+        let mut piece = PAGE as usize;
         while all.len() < length {
-            let want = PIECE.min(length - all.len());
-            let piece = self.read_some(address.wrapping_add(all.len() as u64), want);
-            all.extend_from_slice(piece);
-            if piece.len() < want {
+            let (start, want) = (all.len(), piece.min(length - all.len()));
+            all.resize(start + want, 0);
+            let count = self.tracee.read(address.wrapping_add(start as u64), &mut all[start..]).min(want);
+            all.truncate(start + count);
+            if count < want {
                 break;
             }
+            piece = PIECE;
         }
         all.into_bump_slice()
     }

@@ -1,18 +1,23 @@
-//! Prints raw events: `raw [-f] [-q] [-I N] [-p PID]... [COMMAND [ARGUMENT...]]`, to standard error.
+//! Prints raw events: `raw [-f] [-q] [-m] [-I N] [-p PID]... [COMMAND [ARGUMENT...]]`, to standard error. With `-m` it
+//! looks at the memory behind each call's first argument.
 
 use ptrace::{Command, Ending, Error, Interruptible, Options, Outcome, exit_like, run, search};
 use std::ffi::OsString;
 use std::io::Write;
-use tracer::{Event, Flow, Sink, Tid, Tracee};
+use tracer::{Event, Flow, Sink, Tid, Tracee, What};
 
 /// Prints each event on a line of its own.
 struct Printer {
     quiet: bool,
+    memory: bool,
     out: std::io::Stderr,
 }
 
 impl Sink for Printer {
-    fn event(&mut self, event: &Event<'_>, _tracee: &dyn Tracee) -> Flow {
+    fn event(&mut self, event: &Event<'_>, tracee: &dyn Tracee) -> Flow {
+        if let (true, What::Enter(call)) = (self.memory, event.what) {
+            tracee.read(call.args[0], &mut [0; 64]);
+        }
         if self.quiet {
             return Flow::Continue;
         }
@@ -29,16 +34,16 @@ impl Sink for Printer {
 }
 
 /// One event in words that are stable enough to be compared.
-fn tests_text(what: &tracer::What<'_>) -> String {
+fn tests_text(what: &What<'_>) -> String {
     match what {
-        tracer::What::Signal { signal, info } => {
+        What::Signal { signal, info } => {
             let code = info.map(|bytes| i32::from_ne_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]));
             let value = info.map(|bytes| i32::from_ne_bytes([bytes[24], bytes[25], bytes[26], bytes[27]]));
             format!("Signal {signal} code {code:?} value {value:?}")
         }
-        tracer::What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
-        tracer::What::Exit(result) => format!("Exit {}", result.value),
-        tracer::What::Attached { threads } => format!("Attached {}", threads.len()),
+        What::Enter(call) => format!("Enter {} {:x?}", call.number, call.args),
+        What::Exit(result) => format!("Exit {}", result.value),
+        What::Attached { threads } => format!("Attached {}", threads.len()),
         what => format!("{what:?}"),
     }
 }
@@ -48,6 +53,7 @@ fn tests_text(what: &tracer::What<'_>) -> String {
 struct Request {
     options: Options,
     quiet: bool,
+    memory: bool,
     attach: Vec<Tid>,
     command: Vec<OsString>,
 }
@@ -59,6 +65,7 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Request> {
         match argument.to_str() {
             Some("-f") => request.options.follow = true,
             Some("-q") => request.quiet = true,
+            Some("-m") => request.memory = true,
             Some("-K") => request.options.kill_on_exit = true,
             Some("-I3") => request.options.interruptible = Interruptible::Never,
             Some("-p") => request.attach.push(Tid(arguments.next()?.to_str()?.parse().ok()?)),
@@ -89,7 +96,7 @@ fn trace(request: &Request, sink: &mut Printer) -> Result<Outcome, String> {
 
 fn main() {
     let Some(request) = parse(std::env::args_os().skip(1)) else { exit_like(Ending::Exited(2)) };
-    let mut sink = Printer { quiet: request.quiet, out: std::io::stderr() };
+    let mut sink = Printer { quiet: request.quiet, memory: request.memory, out: std::io::stderr() };
     match trace(&request, &mut sink) {
         Ok(outcome) => exit_like(outcome.ending()),
         Err(line) => {

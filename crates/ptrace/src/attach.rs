@@ -53,6 +53,7 @@ impl Session<'_> {
             self.notice("I'm sorry, I can't let you do that, Dave.".to_owned());
             return Ok(());
         }
+        self.watch();
         let _patience = Patience::begin()?;
         let mut taken = Vec::new();
         let mut quiet = 0;
@@ -90,6 +91,7 @@ impl Session<'_> {
     fn announce(&mut self, tid: Tid, threads: &[Tid]) -> bool {
         if !threads.is_empty() {
             let pid = proc::status(tid).map_or(tid, |status| status.pid);
+            self.ask_for_servers(pid);
             self.report(tid, pid, What::Attached { threads });
             self.outcome.taken += threads.len();
         }
@@ -157,6 +159,8 @@ impl Session<'_> {
         self.notice(format!("attach: ptrace(PTRACE_SEIZE, {tid}): {}", sys::text(&error)));
         if let Some(tracer) = status.and_then(|status| status.tracer) {
             self.notice(format!("Process {tid} is already being traced by pid {tracer}"));
+        } else if proc::is_foreign(tid) {
+            self.notice(format!("process {tid} may be owned by a different user"));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What descriptors are, by what `/proc` says of them.
 
 use crate::network;
+use crate::watchdog;
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use tracer::{Aspect, Detail, Tid};
@@ -17,7 +18,7 @@ pub(crate) fn detail(tid: Tid, fd: i32, aspect: Aspect) -> Option<Detail> {
 }
 
 fn device(tid: Tid, fd: i32) -> Option<Detail> {
-    let metadata = fs::metadata(format!("/proc/{tid}/fd/{fd}")).ok()?;
+    let metadata = watchdog::guarded(tid, || fs::metadata(format!("/proc/{tid}/fd/{fd}"))).ok()?;
     let kind = metadata.file_type();
     if !kind.is_block_device() && !kind.is_char_device() {
         return None;

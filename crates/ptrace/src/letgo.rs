@@ -22,6 +22,7 @@ impl Session<'_> {
     pub(crate) fn let_go(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         self.goal = Goal::LetGo;
+        self.watchdog = None;
         self.interrupt_all();
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
@@ -88,8 +89,12 @@ impl Session<'_> {
     fn look_after_the_silent(&mut self) {
         self.drop_vanished();
         for tid in self.table.running() {
-            if proc::status(tid).is_none_or(|status| matches!(status.state, 'Z' | 'X')) && self.is_silent(tid) {
+            let state = proc::status(tid).map(|status| status.state);
+            if matches!(state, None | Some('Z' | 'X')) && self.is_silent(tid) {
                 self.lost(tid);
+                if state == Some('Z') {
+                    self.not_detached(tid, "it has ended, and its threads go on");
+                }
             }
         }
     }
@@ -99,21 +104,29 @@ impl Session<'_> {
         matches!(sys::look(tid), Ok(None))
     }
 
-    /// Says of whom the kernel has to let go.
+    /// Leaves those to the kernel who are left.
     fn give_up(&mut self) {
         for tid in self.table.tids() {
             let state = proc::status(tid).map(|status| status.state);
             let why = match state {
                 None | Some('Z' | 'X') => None,
-                Some(_) if proc::is_frozen(tid) => Some("it is frozen"),
-                Some('D') => Some("it sleeps uninterruptibly"),
-                Some(_) => Some("it did not stop in time"),
+                Some(_) if proc::is_frozen(tid) => Some("it is frozen".to_owned()),
+                Some('D') => Some(proc::call(tid).map_or_else(
+                    || "it sleeps uninterruptibly".to_owned(),
+                    |number| format!("it sleeps uninterruptibly in system call {number}"),
+                )),
+                Some(_) => Some("it did not stop in time".to_owned()),
             };
             self.lost(tid);
             if let Some(why) = why {
-                self.notice(format!("Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"));
+                self.not_detached(tid, &why);
             }
         }
+    }
+
+    /// Says of whom the kernel has to let go, and why.
+    fn not_detached(&mut self, tid: Tid, why: &str) {
+        self.notice(format!("Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"));
     }
 
     /// Passes the signal on to the command, which whoever ends the tracer means to end, too. The terminal's

@@ -17,10 +17,13 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod attach;
+mod bounded;
 mod detail;
 mod exit;
 mod letgo;
 mod machine;
+#[cfg(test)]
+mod made_up;
 mod memory;
 mod network;
 mod options;
@@ -28,7 +31,9 @@ mod outcome;
 mod pace;
 mod patient;
 mod proc;
+mod reader;
 mod search;
+mod servers;
 mod session;
 mod sockets;
 mod source;
@@ -37,6 +42,7 @@ mod stop;
 mod sys;
 mod table;
 mod user;
+mod watchdog;
 mod words;
 
 pub use exit::exit_like;

@@ -3,12 +3,9 @@
 use crate::detail;
 use crate::network;
 use crate::proc;
+use crate::reader::Reader;
 use crate::stop::Halted;
-use crate::sys;
 use std::cell::{Cell, RefCell};
-use std::fs::File;
-use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use tracer::{Aspect, Detail, Memory, Tid, Tracee};
 
@@ -24,6 +21,7 @@ const LARGE: usize = 2 * PAGE;
 /// The pages that were read at this stop. A call's arguments lie close together, so most reads are answered
 /// from here; the kernel is asked for a whole page each time, which costs what a few bytes cost.
 pub(crate) struct Pages {
+    reader: Reader,
     kept: Vec<Page>,
     used: usize,
     next: usize,
@@ -39,13 +37,18 @@ struct Page {
 impl Pages {
     /// Nothing yet.
     pub(crate) const fn new() -> Self {
-        Self { kept: Vec::new(), used: 0, next: 0 }
+        Self { reader: Reader::new(), kept: Vec::new(), used: 0, next: 0 }
     }
 
     /// Forgets all; to be called at each new stop.
     pub(crate) const fn forget(&mut self) {
         self.used = 0;
         self.next = 0;
+    }
+
+    /// How memory is read.
+    pub(crate) const fn reader(&mut self) -> &mut Reader {
+        &mut self.reader
     }
 
     /// The page at this (aligned) address.
@@ -56,7 +59,7 @@ impl Pages {
         let at = self.slot();
         let page = &mut self.kept[at];
         page.address = address;
-        page.length = read(tid, address, &mut page.bytes[..]);
+        page.length = self.reader.read(tid, address, &mut page.bytes[..]);
         page
     }
 
@@ -91,30 +94,6 @@ impl Pages {
     }
 }
 
-/// Reads from the kernel; where process_vm_readv is refused, by `/proc/TID/mem`.
-fn read(tid: Tid, address: u64, buffer: &mut [u8]) -> usize {
-    match sys::read_pages(tid, address, buffer) {
-        Ok(length) => length,
-        Err(error) if matches!(error.raw_os_error(), Some(libc::EPERM | libc::ENOSYS)) => {
-            read_file(tid, address, buffer).unwrap_or(0)
-        }
-        Err(_) => 0,
-    }
-}
-
-/// Reads by `/proc/TID/mem`, which shows the same bytes.
-fn read_file(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Result<usize> {
-    let file = File::open(format!("/proc/{tid}/mem"))?;
-    let mut done = 0;
-    while done < buffer.len() {
-        match file.read_at(&mut buffer[done..], address.wrapping_add(done as u64)) {
-            Ok(0) | Err(_) => break,
-            Ok(length) => done += length,
-        }
-    }
-    Ok(done)
-}
-
 /// A stopped thread, to be looked into.
 pub(crate) struct Look<'a> {
     /// The proof that it stands still.
@@ -129,7 +108,7 @@ impl Memory for Look<'_> {
     fn read(&self, address: u64, buffer: &mut [u8]) -> usize {
         let tid = self.halted.tid();
         if buffer.len() >= LARGE {
-            return read(tid, address, buffer);
+            return self.pages.borrow_mut().reader.read(tid, address, buffer);
         }
         self.pages.borrow_mut().copy(tid, address, buffer)
     }

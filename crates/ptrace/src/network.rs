@@ -1,7 +1,8 @@
 //! Network interfaces and netlink sockets, by what `/proc` and `/sys` say of them.
 
 use crate::{sockets, sys::attribute};
-use std::{ffi::CString, fs, os::unix::fs::MetadataExt};
+use std::os::unix::{ffi::OsStrExt, fs::MetadataExt};
+use std::{ffi::CString, fs};
 use tracer::{Detail, Tid, UNKNOWN_PROTOCOL};
 
 /// The name of the interface with this index, as the tracer sees it.
@@ -42,6 +43,10 @@ pub(crate) fn socket(tid: Tid, fd: i32) -> Option<Detail> {
 /// The protocol of a socket, as the kernel calls it, and its inode.
 fn identity(tid: Tid, fd: i32) -> Option<(String, u64)> {
     let path = format!("/proc/{tid}/fd/{fd}");
+    // A file of FUSE is not asked: a tracee may be the one to answer.
+    if !fs::read_link(&path).ok()?.as_os_str().as_bytes().starts_with(b"socket:") {
+        return None;
+    }
     let protocol = attribute(&CString::new(path.as_str()).ok()?, c"system.sockprotoname")?;
     let protocol = String::from_utf8(protocol.strip_suffix(b"\0")?.to_vec()).ok()?;
     Some((protocol, fs::metadata(path).ok()?.ino()))

@@ -34,6 +34,11 @@ fn parse(text: &str) -> Option<Status> {
     })
 }
 
+/// The number of the call that a thread sleeps in.
+pub(crate) fn call(tid: Tid) -> Option<u64> {
+    fs::read_to_string(format!("/proc/{tid}/syscall")).ok()?.split(' ').next()?.parse().ok()
+}
+
 /// The threads of a process at this moment.
 pub(crate) fn threads(pid: Tid) -> io::Result<Vec<Tid>> {
     let mut threads = Vec::new();
@@ -43,6 +48,14 @@ pub(crate) fn threads(pid: Tid) -> io::Result<Vec<Tid>> {
         }
     }
     Ok(threads)
+}
+
+/// Whether a process is another user's, and we are not the superuser.
+pub(crate) fn is_foreign(pid: Tid) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = |path: String| fs::metadata(path).ok().map(|data| data.uid());
+    let me = user("/proc/self".to_owned());
+    me != Some(0) && user(format!("/proc/{pid}")).is_some_and(|owner| Some(owner) != me)
 }
 
 /// Whether a thread's cgroup is frozen (v2), or being frozen (v1).

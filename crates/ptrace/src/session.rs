@@ -6,14 +6,16 @@ use crate::memory::{Gone, Look, Pages, process_of};
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::proc;
+use crate::servers::{self, Serving};
 use crate::source::{Next, Source};
-use crate::stop::{Death, Finding, Stop};
+use crate::stop::{Death, Finding, Kept, Stop};
 use crate::sys::{self, SyscallInfo};
-use crate::table::{Table, Thread};
+use crate::table::{Birth, Table, Unclaimed};
+use crate::watchdog::Watchdog;
 use crate::words;
 use std::cell::{Cell, RefCell};
-use std::time::Duration;
-use tracer::{Event, Flow, Sink, Tid, Tracee, What};
+use std::time::{Duration, Instant};
+use tracer::{Call, Event, Flow, Sink, Tid, Tracee, What};
 
 /// After so long without an event the sink may write out what it has gathered.
 const IDLE: Duration = Duration::from_millis(20);
@@ -42,6 +44,7 @@ pub(crate) struct Session<'a> {
     pub(crate) command: Option<Tid>,
     pub(crate) outcome: Outcome,
     pages: RefCell<Pages>,
+    pub(crate) watchdog: Option<Watchdog>,
 }
 
 impl<'a> Session<'a> {
@@ -57,23 +60,34 @@ impl<'a> Session<'a> {
             command: None,
             outcome: Outcome::default(),
             pages: RefCell::new(Pages::new()),
+            watchdog: None,
         }
     }
 
     /// Traces until nothing is left to trace or the end is asked for.
     pub(crate) fn trace(&mut self) {
+        self.watch();
         let mut wait = IDLE;
         while self.end.is_none() && !self.table.is_empty() {
             wait = match self.source.next(&mut self.table, wait) {
                 Next::Quiet => {
                     self.quiet(wait);
-                    LONG
+                    if self.table.has_unclaimed() { IDLE } else { LONG }
                 }
                 next => {
                     self.attend(next);
                     IDLE
                 }
             };
+            self.adopt(false);
+        }
+        self.adopt(true);
+    }
+
+    /// Has the watchdog watch, where signals may end the tracing. Without it the tracer does what it can.
+    pub(crate) fn watch(&mut self) {
+        if self.watchdog.is_none() && self.options.interruptible.ends() {
+            self.watchdog = Watchdog::begin().ok();
         }
     }
 
@@ -110,7 +124,13 @@ impl<'a> Session<'a> {
         self.pages.get_mut().forget();
         let former = self.before(tid, &stop);
         let Some(thread) = self.table.get_mut(tid) else {
-            return self.stranger(tid, stop);
+            if is_ours(tid) {
+                self.stranger(tid, stop);
+            } else {
+                // An inherited child under job control.
+                drop(sys::collect(tid));
+            }
+            return;
         };
         let before = thread.phase;
         let mut step = machine::step(before, self.goal, seen(&stop));
@@ -167,8 +187,10 @@ impl<'a> Session<'a> {
         }
         match (step.report, stop) {
             (Report::Enter, Stop::Entry(stop_at)) => {
+                let call = words::call(&stop_at.info);
                 self.begin_time(tid);
-                self.look(tid, stop, What::Enter(&words::call(&stop_at.info)))
+                self.watch_for_servers(tid, &call);
+                self.look(tid, stop, What::Enter(&call))
             }
             (Report::Exit, Stop::Exit(stop_at)) => {
                 let time = self.elapsed_time(tid);
@@ -185,6 +207,25 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Reads memory with care from the call on by which a tracee may come to serve others' pages.
+    fn watch_for_servers(&mut self, tid: Tid, call: &Call) {
+        let serves = match servers::by_call(call) {
+            Serving::No => false,
+            Serving::Maybe => servers::by_descriptors(tid),
+            Serving::Yes => true,
+        };
+        if serves {
+            self.pages.get_mut().reader().be_careful();
+        }
+    }
+
+    /// Reads memory with care where a process that was taken hold of may serve others' pages.
+    pub(crate) fn ask_for_servers(&mut self, tid: Tid) {
+        if servers::by_descriptors(tid) {
+            self.pages.get_mut().reader().be_careful();
+        }
+    }
+
     /// Does with a stopped thread what was decided.
     pub(crate) fn answer(&mut self, tid: Tid, stop: Stop, answer: Answer) {
         match answer {
@@ -196,7 +237,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Lets go of a stopped thread.
+    /// Lets go of a stopped thread: the one way out. A call that was changed at its entry is to be finished or undone here.
     pub(crate) fn detach(&mut self, tid: Tid, stop: Stop) {
         // Where that fails, the thread was killed, and its end is on the way.
         if stop.detach().is_ok() {
@@ -226,54 +267,59 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A stop of a thread that is not known.
-    fn stranger(&mut self, tid: Tid, stop: Stop) {
-        if !is_ours(tid) {
-            // An inherited child under job control.
-            drop(sys::collect(tid));
-            return;
-        }
+    /// A stop of a tracee that is not known.
+    pub(crate) fn stranger(&mut self, tid: Tid, stop: Stop) {
         if !self.options.follow {
             // A child by CLONE_PTRACE, of which no event tells. Where this fails it was killed.
             drop(stop.detach());
             return;
         }
         let step = machine::stranger(self.goal);
-        self.table.insert(tid, Thread::new(step.phase));
+        if let Some(death) = self.table.add_stranger(tid, step.phase) {
+            self.tell_life(tid, None, death);
+        }
         self.tell(tid, &stop, &step, tid);
         self.answer(tid, stop, step.answer);
     }
 
     /// A thread has made a child, which stopped already, or ended, or is still to stop.
-    fn made(&mut self, child: Tid, parent: Tid) {
-        if let Some(death) = self.table.take_early_death(child) {
-            self.report(child, child, What::Born { parent: Some(parent) });
-            return self.tell_death(child, child, death);
-        }
-        let Some(thread) = self.table.get_mut(child) else {
-            let mut thread = Thread::new(Phase::Newborn);
-            thread.parent = Some(parent);
-            self.table.insert(child, thread);
-            return;
-        };
-        thread.parent = Some(parent);
-        if let Some(kept) = thread.kept.take() {
-            self.stopped(child, kept.into_stop());
-            self.pages.get_mut().forget();
+    pub(crate) fn made(&mut self, child: Tid, parent: Tid) {
+        match self.table.made(child, parent) {
+            Birth::Awaited => {}
+            Birth::Stopped(first) => self.first_stop(child, first),
+            Birth::Over(death) => self.tell_life(child, Some(parent), death),
         }
     }
 
-    /// A thread that called execve as `former` has the id `tid` now, its process's own.
-    fn took_over(&mut self, tid: Tid, former: Tid) {
-        if former == tid {
-            return;
+    /// Answers the first stop of a thread, which was kept.
+    fn first_stop(&mut self, tid: Tid, first: Kept) {
+        self.stopped(tid, first.into_stop());
+        self.pages.get_mut().forget();
+    }
+
+    /// Goes on with those of whom no event has told in time: whoever made them was killed before.
+    pub(crate) fn adopt(&mut self, all: bool) {
+        if self.table.has_unclaimed() {
+            for unclaimed in self.table.take_unclaimed(Instant::now(), all) {
+                match unclaimed {
+                    Unclaimed::Stopped(tid, first) => self.first_stop(tid, first),
+                    Unclaimed::Over(tid, death) => self.tell_life(tid, None, death),
+                }
+            }
         }
-        if self.table.remove(tid).is_some() {
+    }
+
+    /// Tells of somebody who has ended already.
+    fn tell_life(&mut self, tid: Tid, parent: Option<Tid>, death: Death) {
+        self.report(tid, tid, What::Born { parent });
+        self.tell_death(tid, tid, death);
+    }
+
+    /// A thread that called execve as `former` has the id `tid` now, its process's own.
+    pub(crate) fn took_over(&mut self, tid: Tid, former: Tid) {
+        if self.table.took_over(tid, former) {
             self.report(tid, tid, What::Superseded { by: former });
         }
-        let thread = self.table.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
-        thread.pid.set(Some(tid));
-        self.table.insert(tid, thread);
     }
 
     /// A thread has ended.

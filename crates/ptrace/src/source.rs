@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use tracer::Tid;
 
 /// The signals that end the tracing.
-const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPIPE, libc::SIGTERM];
+pub(crate) const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPIPE, libc::SIGTERM];
 
 /// So many stops in a row may come from asking for any thread, before signals and the others have their turn. When
 /// so many come, most threads stand still, and going through them costs less than asking for one each time.

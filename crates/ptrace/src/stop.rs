@@ -208,3 +208,27 @@ impl Kept {
         self.0
     }
 }
+
+#[cfg(test)]
+pub(crate) mod made_up {
+    //! Stops that no thread has made.
+
+    use super::*;
+
+    /// A stop at a call.
+    pub(crate) fn at_call(tid: Tid, entry: bool) -> Stop {
+        let stop = SyscallStop { halted: Halted(tid), info: SyscallInfo::default() };
+        if entry { Stop::Entry(stop) } else { Stop::Exit(stop) }
+    }
+
+    /// A stop before a signal, or by one.
+    pub(crate) fn at_signal(tid: Tid, signal: i32, group: bool) -> Stop {
+        let halted = Halted(tid);
+        if group { Stop::Group(GroupStop { halted, signal }) } else { Stop::Signal(SignalStop { halted, signal }) }
+    }
+
+    /// A stop at an event.
+    pub(crate) fn at_event(tid: Tid, event: i32) -> Stop {
+        Stop::Event(EventStop { halted: Halted(tid), event })
+    }
+}

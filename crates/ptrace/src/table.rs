@@ -1,11 +1,39 @@
-//! The threads that are traced.
+//! The threads that are traced, and how the news of their births and ends fit together, in whatever order they come.
+//!
+//! A thread's first stop, or even its end, can come before the event that tells who made it; and that event never
+//! comes where the maker was killed before. Until it comes, or has had its time, the thread is unclaimed.
 
 use crate::machine::{self, Phase};
 use crate::stop::{Death, Kept};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::time::{Duration, Instant};
 use tracer::Tid;
+
+/// How long the event that tells of a birth may come after the child's first stop or end. The maker is woken at once,
+/// but a machine may be busy; and all that a late event can tell then is who the maker was.
+const GRACE: Duration = Duration::from_millis(200);
+
+/// What the news of a birth meets.
+#[derive(Debug)]
+pub(crate) enum Birth {
+    /// The child has not been seen, or was told of before: nothing is to be done.
+    Awaited,
+    /// The child stands in its first stop, which is to be answered now.
+    Stopped(Kept),
+    /// The child has ended already.
+    Over(Death),
+}
+
+/// Somebody of whom no event has told in time.
+#[derive(Debug)]
+pub(crate) enum Unclaimed {
+    /// Who stands in its first stop, which is to be answered now.
+    Stopped(Tid, Kept),
+    /// Who has ended already.
+    Over(Tid, Death),
+}
 
 /// What is known of a thread.
 #[derive(Debug)]
@@ -36,6 +64,8 @@ impl Thread {
 pub(crate) struct Table {
     threads: BTreeMap<Tid, Thread>,
     early_deaths: BTreeMap<Tid, Death>,
+    /// Who is unclaimed, and since when.
+    unclaimed: BTreeMap<Tid, Instant>,
     cursor: Option<Tid>,
 }
 
@@ -98,13 +128,65 @@ impl Table {
         next
     }
 
+    /// A thread has made a child.
+    pub(crate) fn made(&mut self, child: Tid, parent: Tid) -> Birth {
+        self.unclaimed.remove(&child);
+        if let Some(death) = self.early_deaths.remove(&child) {
+            return Birth::Over(death);
+        }
+        let thread = self.threads.entry(child).or_insert_with(|| Thread::new(Phase::Newborn));
+        thread.parent = Some(parent);
+        let first_stop = if thread.phase == Phase::Parked { thread.kept.take() } else { None };
+        first_stop.map_or(Birth::Awaited, Birth::Stopped)
+    }
+
+    /// Adds a thread that nobody has told of, at its first stop. Whoever had its id has ended.
+    pub(crate) fn add_stranger(&mut self, tid: Tid, phase: Phase) -> Option<Death> {
+        self.insert(tid, Thread::new(phase));
+        self.unclaimed.insert(tid, Instant::now());
+        self.early_deaths.remove(&tid)
+    }
+
     /// Remembers that a thread that nobody has told of has ended.
     pub(crate) fn ended_early(&mut self, tid: Tid, death: Death) {
         self.early_deaths.insert(tid, death);
+        self.unclaimed.insert(tid, Instant::now());
     }
 
-    /// The death that came before the birth of this thread.
-    pub(crate) fn take_early_death(&mut self, tid: Tid) -> Option<Death> {
-        self.early_deaths.remove(&tid)
+    /// The thread that called execve as `former` has the id `tid` now, its process's own. Tells whether another thread
+    /// had that id.
+    pub(crate) fn took_over(&mut self, tid: Tid, former: Tid) -> bool {
+        if former == tid {
+            return false;
+        }
+        let superseded = self.remove(tid).is_some();
+        let mut thread = self.remove(former).unwrap_or_else(|| Thread::new(Phase::Outside));
+        thread.pid.set(Some(tid));
+        // Whoever has called execve does not stand where it stood.
+        thread.kept = None;
+        self.insert(tid, thread);
+        superseded
+    }
+
+    /// Whether somebody is unclaimed.
+    pub(crate) fn has_unclaimed(&self) -> bool {
+        !self.unclaimed.is_empty()
+    }
+
+    /// Those who have been unclaimed for too long at this time, with `all` whoever is unclaimed.
+    pub(crate) fn take_unclaimed(&mut self, now: Instant, all: bool) -> Vec<Unclaimed> {
+        let late = |since: &Instant| all || now.saturating_duration_since(*since) > GRACE;
+        let tids: Vec<Tid> = self.unclaimed.iter().filter(|(_, since)| late(since)).map(|(&tid, _)| tid).collect();
+        tids.into_iter().filter_map(|tid| self.take_one(tid)).collect()
+    }
+
+    /// Whoever it was, if that is still unclaimed.
+    fn take_one(&mut self, tid: Tid) -> Option<Unclaimed> {
+        self.unclaimed.remove(&tid);
+        if let Some(death) = self.early_deaths.remove(&tid) {
+            return Some(Unclaimed::Over(tid, death));
+        }
+        let thread = self.threads.get_mut(&tid).filter(|thread| thread.phase == Phase::Parked)?;
+        thread.kept.take().map(|first| Unclaimed::Stopped(tid, first))
     }
 }

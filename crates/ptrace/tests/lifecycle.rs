@@ -8,7 +8,7 @@
 mod support;
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use support::{Target, program, trace, tracer};
 
@@ -200,7 +200,7 @@ fn a_vfork_parent_whose_child_is_not_traced_delays_nothing() {
     tracer.signal(SIGINT);
     let traced = tracer.end();
     assert!(start.elapsed() < Duration::from_secs(1));
-    assert!(traced.has("it sleeps uninterruptibly"), "{:?}", traced.lines);
+    assert!(traced.has("it sleeps uninterruptibly in system call 58"), "{:?}", traced.lines);
     assert_eq!(target.end().code(), Some(6));
 }
 
@@ -278,4 +278,57 @@ fn ended_in_its_first_moments_nothing_is_left_stopped() {
         // The pipe of standard error ends only when the command, too, is gone.
         assert!(start.elapsed() < Duration::from_secs(2));
     }
+}
+
+/// Whether a program of userfaultfd(2) can run here: it ends with 77 where it may not.
+fn may_serve_pages(name: &str) -> bool {
+    let may = Command::new(program(name)).stdout(Stdio::null()).status().unwrap().code() != Some(77);
+    if !may {
+        eprintln!("skipped: userfaultfd is not allowed");
+    }
+    may
+}
+
+#[test]
+fn a_page_that_another_tracee_serves_is_not_waited_for() {
+    if may_serve_pages("userfault") {
+        let alone = Command::new(program("userfault")).stdout(Stdio::null()).status().unwrap();
+        let traced = trace(&["-f".as_ref(), "-m".as_ref(), program("userfault").as_os_str()]);
+        assert_eq!(traced.status.code(), alone.code());
+    }
+}
+
+#[test]
+fn a_page_that_a_thread_of_an_attached_process_serves_is_not_waited_for() {
+    if may_serve_pages("userfault") {
+        let target = Target::ready(Command::new(program("userfault")).arg("wait"));
+        let tracer = tracer(&["-f", "-m", "-p", &target.id().to_string()]);
+        target.until(|_, traced| traced == 2);
+        std::thread::sleep(Duration::from_millis(400));
+        let start = Instant::now();
+        tracer.signal(SIGTERM);
+        let traced = tracer.end();
+        assert!(start.elapsed() < Duration::from_secs(1));
+        assert_eq!((traced.status.signal(), traced.count("Detached")), (Some(SIGTERM), 2));
+    }
+}
+
+#[test]
+fn a_read_that_nobody_serves_does_not_outlast_the_end() {
+    if may_serve_pages("unserved") {
+        let target = Target::ready(Command::new(program("unserved")).arg("wait"));
+        let mut tracer = tracer(&["-m", "-p", &target.id().to_string()]);
+        tracer.until_asleep();
+        tracer.signal(SIGTERM);
+        tracer.gone_within(Duration::from_secs(1));
+        let traced = tracer.end();
+        assert!(traced.has("a page of its memory is not served"), "{:?}", traced.lines);
+        assert_eq!(traced.status.signal(), Some(SIGTERM));
+    }
+}
+
+#[test]
+fn children_whose_maker_was_killed_go_on() {
+    let traced = trace(&["-q".as_ref(), "-f".as_ref(), program("orphans").as_os_str(), "30".as_ref()]);
+    assert_eq!(traced.status.code(), Some(0));
 }

@@ -44,7 +44,7 @@ fn programs(options: &[String], names: &[String]) -> anyhow::Result<Vec<Case>> {
 
 fn differences_of(request: &Request, case: &Case) -> anyhow::Result<Vec<Difference>> {
     let runs = |tracer: &Path| (0..request.runs).map(|_| one(tracer, case)).collect::<anyhow::Result<Vec<_>>>();
-    Ok(differences::find(&runs(&request.peer)?, &runs(&request.ours)?))
+    Ok(differences::find(&runs(&request.peer)?, &runs(&request.ours)?).differences)
 }
 
 /// One run: the trace, what the tracer said, and how it ended.

@@ -8,11 +8,12 @@ use std::{
     fs::{File, OpenOptions},
     io,
     os::fd::{AsFd, OwnedFd},
+    os::unix::{ffi::OsStrExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
-/// The shell that reads a trace sent to a command (system(3)).
+/// The shell that reads a trace sent to a command, called `sh` (popen(3)).
 const SHELL: &str = "/bin/sh";
 
 /// An opened output and the process that reads it, if there is one.
@@ -79,8 +80,11 @@ fn separate(path: &Path, append: bool) -> Streams {
     }))
 }
 
-fn pipe(command: &OsStr) -> Result<Opened, String> {
+/// A process that reads; the first character of `marked` only says so.
+fn pipe(marked: &OsStr) -> Result<Opened, String> {
+    let command = OsStr::from_bytes(marked.as_bytes().get(1..).unwrap_or_default());
     let mut reader = Command::new(SHELL)
+        .arg0("sh")
         .arg("-c")
         .arg(command)
         .stdin(Stdio::piped())

@@ -41,7 +41,7 @@ impl Session {
         let settings = Settings::new(config);
         Ok(Self {
             tables: abi::Abi::ALL.map(Table::new),
-            threads: Threads::default(),
+            threads: Threads::new(config.command.is_some()),
             report: Report::new(config, &settings)?,
             arena: Bump::new(),
             traced: 0,
@@ -68,7 +68,10 @@ impl Session {
     /// Keeps the first thing that went wrong with the output.
     fn notice_failure(&mut self) {
         if let (None, Some(error)) = (&self.failure, self.report.error()) {
-            self.failure = Some(format!("{}: {}", self.settings.output, destination::reason(&error)));
+            let reason = destination::reason(&error);
+            // A file that could not be opened is named by the reason.
+            let named = error.get_ref().is_some();
+            self.failure = Some(if named { reason } else { format!("{}: {reason}", self.settings.output) });
         }
     }
 

@@ -40,7 +40,7 @@ impl Settings {
             output: match &config.output.destination {
                 Destination::Stderr => "standard error".into(),
                 Destination::File(path) => path.display().to_string(),
-                Destination::Pipe(command) => format!("|{}", command.display()),
+                Destination::Pipe(command) => command.display().to_string(),
             },
             always_name: config.style.always_show_pid || (several && !to_stderr && !config.output.separate),
             may_bracket: to_stderr,

@@ -5,20 +5,30 @@ use std::collections::HashMap;
 use tracer::Tid;
 
 /// The threads by id.
-#[derive(Default)]
 pub struct Threads {
     known: HashMap<Tid, Thread>,
+    /// Whether a command was started that nothing has been heard of yet.
+    awaited: bool,
 }
 
 impl Threads {
-    /// How many threads are traced.
-    pub fn count(&self) -> usize {
-        self.known.len()
+    /// None yet; `command` tells whether one will come that nobody announces.
+    pub fn new(command: bool) -> Self {
+        Self { known: HashMap::new(), awaited: command }
     }
 
-    /// What is known of a thread.
+    /// How many threads are traced.
+    pub fn count(&self) -> usize {
+        self.known.len() + usize::from(self.awaited)
+    }
+
+    /// What is known of a thread. One that was not announced is the command's.
     pub fn entry(&mut self, tid: Tid) -> &mut Thread {
-        self.known.entry(tid).or_default()
+        let awaited = &mut self.awaited;
+        self.known.entry(tid).or_insert_with(|| {
+            *awaited = false;
+            Thread::default()
+        })
     }
 
     /// A thread was born or taken hold of.

@@ -7,6 +7,7 @@ mod errno;
 mod latency;
 mod open;
 mod ptrace;
+mod readable;
 mod room;
 mod seize;
 mod signals;
@@ -23,9 +24,10 @@ pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, seize_held, signal_info,
     syscall_info,
 };
+pub(crate) use readable::{readable_by, wait_for_either};
 pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub use signals::first_sigpipe;
-pub(crate) use signals::{Caught, Disposition, Mask, Set, send};
+pub(crate) use signals::{Caught, Disposition, Mask, Set, own_tid, send};
 pub(crate) use vm::read_pages;
 pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time, wait_any};

@@ -25,6 +25,24 @@ impl Set {
         }
     }
 
+    /// The set as the kernel takes it.
+    pub(crate) const fn as_ptr(&self) -> *const libc::sigset_t {
+        &raw const self.0
+    }
+
+    /// One of these (blocked) signals that is pending, left where it is.
+    pub(crate) fn pending(&self) -> Option<i32> {
+        // SAFETY: the place is valid for a set, and both are valid sets where they are looked at.
+        unsafe {
+            let mut pending = mem::zeroed();
+            libc::sigpending(&raw mut pending);
+            let is_both = |&signal: &i32| {
+                libc::sigismember(&raw const pending, signal) == 1 && libc::sigismember(self.as_ptr(), signal) == 1
+            };
+            (1..=libc::SIGRTMAX()).find(is_both)
+        }
+    }
+
     /// Waits for one of these (blocked) signals and takes it; `None` after the time given.
     pub(crate) fn take(&self, limit: Duration) -> Option<Caught> {
         let limit = libc::timespec {
@@ -157,4 +175,10 @@ static AT_START: extern "C" fn() = remember_sigpipe;
 pub(crate) fn send(pid: Tid, signal: i32) -> io::Result<()> {
     // SAFETY: kill touches no memory.
     if unsafe { libc::kill(pid.0, signal) } < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
+/// The calling thread.
+pub(crate) fn own_tid() -> Tid {
+    // SAFETY: touches no memory, and cannot fail.
+    Tid(unsafe { libc::gettid() })
 }

@@ -77,6 +77,19 @@ impl Tracer {
         Traced { status, lines: reader.join().unwrap() }
     }
 
+    /// Waits until it sleeps without being interruptible.
+    pub fn until_asleep(&self) {
+        let start = Instant::now();
+        loop {
+            let status = fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+            if status.contains("\nState:\tD") {
+                return;
+            }
+            assert!(start.elapsed() < LONG, "{status}");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     /// Waits until the tracer is gone, for at most so long.
     pub fn gone_within(&mut self, limit: Duration) {
         ended(&mut self.0, limit);
