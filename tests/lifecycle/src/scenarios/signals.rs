@@ -32,9 +32,7 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case42_exit_statuses", statuses),
     Scenario::story("case42_killing_signals", killing_signals),
     Scenario::story("case43_target_killed", |stage| killed(stage, &["threads", "400", "50000"])),
-    Scenario::story("case43_target_killed_in_churn", |stage| killed(stage, &["churn", "16", "100"]))
-        .racy()
-        .pending("a child whose maker was killed before it told of it is waited for"),
+    Scenario::story("case43_target_killed_in_churn", |stage| killed(stage, &["churn", "16", "100"])).racy(),
     Scenario::story("case43_target_killed_in_execves", |stage| killed(stage, &["execs"])).racy(),
 ];
 

@@ -58,9 +58,7 @@ pub const SCENARIOS: &[Scenario] = &[
         .racy(),
     Scenario::story("v10_end_in_the_middle_of_an_injection", injection).beats("the call gives ENOSYS").racy(),
     Scenario::story("v11_nobody_reads_the_trace", nobody_reads).beats("swallows the signal"),
-    Scenario::story("v12_a_page_that_a_tracee_provides", pages)
-        .beats("deadlocks in process_vm_readv")
-        .pending("memory is not read with a bound yet"),
+    Scenario::story("v12_a_page_that_a_tracee_provides", pages).beats("deadlocks in process_vm_readv"),
     Scenario::story("v13_reader_of_the_trace_goes_away", reader_goes_away).beats("kills the command by SIGPIPE"),
     Scenario::story("v14_signal_before_the_wait", before_the_wait).racy(),
     Scenario::story("v14_second_signal_means_now", second_signal).beats("ignores the second"),
