@@ -1,0 +1,177 @@
+//! What the promise of lifecycle asks of this backend: the target notices nothing, and nothing stays in the kernel. Runs
+//! without the usual harness, because the backend wants a process with a single thread.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use std::fs;
+use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::os::fd::AsRawFd;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use tracer::{Event, Flow, Sink, Tid, Tracee, What};
+
+/// What is waited for comes much sooner.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Keeps what happened as text, and says on a pipe when the first thing did.
+struct Log {
+    lines: Vec<String>,
+    first: Option<PipeWriter>,
+}
+
+impl Sink for Log {
+    fn event(&mut self, event: &Event<'_>, _tracee: &dyn Tracee) -> Flow {
+        self.lines.push(match event.what {
+            What::Enter(call) => format!("enter {}", call.number),
+            What::Exit(ret) => format!("exit {}", ret.value),
+            other => format!("{other:?}"),
+        });
+        if let Some(mut pipe) = self.first.take() {
+            pipe.write_all(&event.tid.0.to_le_bytes()).unwrap();
+        }
+        Flow::Continue
+    }
+}
+
+fn options() -> ebpf::Options<'static> {
+    ebpf::Options { follow: true, limit: 32, ring: 1 << 20, wanted: &|_, _| true }
+}
+
+/// A child that does something and ends with a status.
+fn child(work: impl FnOnce() -> i32) -> Tid {
+    // SAFETY: this process has one thread, so that a child may do whatever it could do itself.
+    match unsafe { libc::fork() } {
+        // SAFETY: does not return.
+        0 => unsafe { libc::_exit(work()) },
+        pid => Tid(pid),
+    }
+}
+
+fn status_of(pid: Tid) -> i32 {
+    let mut status = 0;
+    // SAFETY: the status is a valid place.
+    assert_eq!(unsafe { libc::waitpid(pid.0, &raw mut status, 0) }, pid.0);
+    status
+}
+
+/// Waits in epoll_wait until there is something to read; the status says whether it came back for that.
+fn wait_in_epoll(go: &PipeReader) -> i32 {
+    // SAFETY: the descriptors are open, and there is room for one event.
+    unsafe {
+        let epoll = libc::epoll_create1(0);
+        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: 0 };
+        libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, go.as_raw_fd(), &raw mut event);
+        7 * libc::epoll_wait(epoll, &raw mut event, 1, -1)
+    }
+}
+
+/// Whether a process sleeps in a call.
+fn sleeps(pid: Tid) -> bool {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    status.lines().any(|line| line.starts_with("State:\tS"))
+}
+
+/// Attaching interrupts no epoll_wait, as ptrace would.
+fn attaching_interrupts_nothing() {
+    let (go, let_go) = std::io::pipe().unwrap();
+    let target = child(|| wait_in_epoll(&go));
+    until("the target waits", || sleeps(target));
+    let mut log = Log { lines: Vec::new(), first: Some(let_go) };
+    let outcome = ebpf::run(None, &[target], &options(), &mut log).unwrap();
+    assert_eq!(libc::WEXITSTATUS(status_of(target)), 7, "epoll_wait was interrupted");
+    assert_eq!(outcome.lost, 0);
+    assert!(log.lines[0].starts_with("Attached"), "{:?}", log.lines);
+    assert_eq!(log.lines.last().unwrap(), "Exited { status: 7 }");
+    assert!(log.lines.contains(&"enter 231".to_owned()), "exit_group is seen: {:?}", log.lines);
+}
+
+/// The ids of the programs that a process holds.
+fn programs(pid: Tid) -> Vec<u32> {
+    let entries = fs::read_dir(format!("/proc/{pid}/fdinfo")).unwrap();
+    let texts = entries.flatten().filter_map(|entry| fs::read_to_string(entry.path()).ok());
+    texts.filter_map(|text| text.lines().find_map(|line| line.strip_prefix("prog_id:")?.trim().parse().ok())).collect()
+}
+
+/// Whether a program is in the kernel.
+fn exists(program: u32) -> bool {
+    /// The part of `union bpf_attr` for BPF_PROG_GET_FD_BY_ID (linux/bpf.h).
+    #[repr(C)]
+    struct ById {
+        id: u32,
+        next: u32,
+        flags: u32,
+    }
+    const BY_ID: libc::c_int = 13;
+    let mut attributes = ById { id: program, next: 0, flags: 0 };
+    // SAFETY: the attributes are valid for their size; a descriptor that comes back is closed.
+    unsafe {
+        let found = libc::syscall(libc::SYS_bpf, BY_ID, &raw mut attributes, size_of::<ById>());
+        found >= 0 && libc::close(found as i32) == 0
+    }
+}
+
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < PATIENCE, "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A tracer that is killed leaves no program behind, and its target goes on.
+fn a_killed_tracer_leaves_nothing() {
+    let (go, mut let_go) = std::io::pipe().unwrap();
+    let (mut traced, first) = std::io::pipe().unwrap();
+    let target = child(|| {
+        let mut go = go;
+        i32::from(go.read_exact(&mut [0]).is_err())
+    });
+    let tracer = child(|| {
+        let mut log = Log { lines: Vec::new(), first: Some(first) };
+        i32::from(ebpf::run(None, &[target], &options(), &mut log).is_err())
+    });
+    traced.read_exact(&mut [0; 4]).unwrap();
+    let held = programs(tracer);
+    assert_eq!(held.len(), 7, "there is a program for each tracepoint");
+    assert!(held.iter().all(|program| exists(*program)));
+    // SAFETY: touches no memory.
+    unsafe { libc::kill(tracer.0, libc::SIGKILL) };
+    status_of(tracer);
+    until("programs outlive their tracer", || !held.iter().any(|program| exists(*program)));
+    let_go.write_all(&[0]).unwrap();
+    assert_eq!(status_of(target), 0, "the target goes on");
+}
+
+/// A storm of children is seen whole: each is born, makes its calls, and ends.
+fn every_child_is_seen() {
+    const CHILDREN: usize = 300;
+    let (mut go, let_go) = std::io::pipe().unwrap();
+    let target = child(|| {
+        go.read_exact(&mut [0]).unwrap();
+        (0..CHILDREN).for_each(|_| assert_eq!(status_of(child(|| 3)) >> 8, 3));
+        0
+    });
+    let mut log = Log { lines: Vec::new(), first: Some(let_go) };
+    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: 1 << 24, ..options() }, &mut log).unwrap();
+    status_of(target);
+    assert_eq!(outcome.lost, 0);
+    let born = log.lines.iter().filter(|line| line.starts_with("Born")).count();
+    let ended = log.lines.iter().filter(|line| *line == "Exited { status: 3 }").count();
+    assert_eq!((born, ended), (CHILDREN, CHILDREN), "who was born has ended");
+}
+
+fn main() -> ExitCode {
+    let mut log = Log { lines: Vec::new(), first: None };
+    let nobody = child(|| 0);
+    match ebpf::run(None, &[nobody], &options(), &mut log) {
+        Err(error) if error.is_about_the_backend() => {
+            eprintln!("SKIPPED: {error}");
+            return ExitCode::SUCCESS;
+        }
+        _ => status_of(nobody),
+    };
+    attaching_interrupts_nothing();
+    a_killed_tracer_leaves_nothing();
+    every_child_is_seen();
+    println!("ebpf lifecycle: 3 cases passed");
+    ExitCode::SUCCESS
+}
