@@ -1,9 +1,11 @@
 //! The soak: tracers come and go, by chance, on a program that is busy in every way at once. Its accounts must balance.
 
 use crate::chance::Chance;
+use crate::look;
 use crate::stage::Stage;
 use crate::target::Target;
 use crate::tracer::Tracer;
+use crate::{LONG, wait_until};
 use anyhow::{Context, ensure};
 use rustix::process::Signal;
 use std::path::Path;
@@ -68,7 +70,9 @@ fn visit(stage: &mut Stage, target: &Target) -> anyhow::Result<()> {
     for tracer in &mut tracers {
         tracer.gone()?;
     }
-    target.is_left_alone()?;
+    // Its children stop each other now and then; a stop that lasts is seen by a counter that does not move.
+    let is_free = || target.threads().iter().all(|thread| thread.tracer == 0);
+    ensure!(wait_until(LONG, is_free), "left traced: {}", look::describe(&target.threads()));
     target.moves()
 }
 
