@@ -21,8 +21,8 @@ pub mod tracer;
 
 use std::time::Duration;
 
-/// The promise: so long after the end was asked for, the tracer is gone; not counting the time that it, or the
-/// suite, waited for a processor because others had them all.
+/// The promise: so long after the end was asked for, the tracer is gone; not counting the time that it waited
+/// for a processor because others had them all.
 pub const PROMISED: Duration = Duration::from_secs(1);
 
 /// The longest that anything may take that is not promised to be fast.
