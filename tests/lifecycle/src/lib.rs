@@ -26,7 +26,7 @@ use std::time::Duration;
 pub const PROMISED: Duration = Duration::from_secs(1);
 
 /// The longest that anything may take that is not promised to be fast.
-pub const LONG: Duration = Duration::from_secs(10);
+pub const LONG: Duration = Duration::from_secs(30);
 
 /// How often something that is waited for is looked at.
 pub const GLANCE: Duration = Duration::from_millis(1);
