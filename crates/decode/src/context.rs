@@ -3,7 +3,10 @@
 use crate::Value;
 use abi::Abi;
 use bumpalo::{Bump, collections::Vec};
-use std::{cell::RefCell, os::unix::ffi::OsStrExt};
+use std::{
+    cell::{Cell, RefCell},
+    os::unix::ffi::OsStrExt,
+};
 use tracer::{Aspect, Call, Detail, Return, Tracee};
 
 /// The size of the unit in which memory is mapped, in bytes: no read crosses more of these than it must.
@@ -92,6 +95,33 @@ impl Saved {
     }
 }
 
+/// How much decoding one event may still read. Lists of lists, each element of which leads to the same long list,
+/// would be read again and again.
+#[derive(Debug)]
+pub struct Budget {
+    reads: Cell<u32>,
+    bytes: Cell<u64>,
+}
+
+impl Default for Budget {
+    /// More than any call needs: the longest argument list has fewer strings, and the kernel moves 2 GiB at most.
+    fn default() -> Self {
+        Self { reads: Cell::new(1 << 18), bytes: Cell::new(1 << 31) }
+    }
+}
+
+impl Budget {
+    /// Takes a read of so many bytes off; tells whether it is allowed.
+    fn allows(&self, bytes: usize) -> bool {
+        let reads = self.reads.get().checked_sub(1);
+        let bytes = self.bytes.get().checked_sub(bytes as u64);
+        let (Some(reads), Some(bytes)) = (reads, bytes) else { return false };
+        self.reads.set(reads);
+        self.bytes.set(bytes);
+        true
+    }
+}
+
 /// The context of one decoding: a call at its entry or at its exit.
 pub struct Cx<'a> {
     /// Where values live until the call is done.
@@ -108,6 +138,8 @@ pub struct Cx<'a> {
     pub saved: &'a RefCell<Saved>,
     /// The name of the interrupted call that a restart_syscall(2) goes on with, where it was seen.
     pub interrupted: Option<&'a str>,
+    /// How much may still be read; what lies beyond counts as unreadable.
+    pub budget: Budget,
 }
 
 impl<'a> Cx<'a> {
@@ -147,11 +179,16 @@ impl<'a> Cx<'a> {
         self.saved.borrow().0.iter().rev().find(|(k, _)| *k == key).map(|(_, v)| *v)
     }
 
+    /// Reads memory, within the budget.
+    pub(crate) fn fetch(&self, address: u64, buffer: &mut [u8]) -> usize {
+        if self.budget.allows(buffer.len()) { self.tracee.read(address, buffer) } else { 0 }
+    }
+
     /// As many of `length` bytes as can be read. What is allocated depends on what is there, not on what is asked for.
     pub fn read_some(&self, address: u64, length: usize) -> &'a [u8] {
         if length <= PAGE as usize {
             let buffer = self.arena.alloc_slice_fill_default(length);
-            let count = self.tracee.read(address, buffer);
+            let count = self.fetch(address, buffer);
             return &buffer[..count.min(length)];
         }
         let mut all = Vec::new_in(self.arena);
@@ -159,7 +196,7 @@ impl<'a> Cx<'a> {
         while all.len() < length {
             let (start, want) = (all.len(), piece.min(length - all.len()));
             all.resize(start + want, 0);
-            let count = self.tracee.read(address.wrapping_add(start as u64), &mut all[start..]).min(want);
+            let count = self.fetch(address.wrapping_add(start as u64), &mut all[start..]).min(want);
             all.truncate(start + count);
             if count < want {
                 break;
@@ -179,7 +216,7 @@ impl<'a> Cx<'a> {
     pub fn number(&self, address: u64, size: usize) -> Option<u64> {
         let mut raw = [0; 8];
         let part = raw.get_mut(..size)?;
-        (self.tracee.read(address, part) == size).then(|| u64::from_le_bytes(raw))
+        (self.fetch(address, part) == size).then(|| u64::from_le_bytes(raw))
     }
 
     /// A pointer-sized word of the call's personality.

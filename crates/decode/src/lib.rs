@@ -22,7 +22,7 @@ mod signals;
 mod value;
 
 pub use classes::Classes;
-pub use context::{Cx, Descriptors, Options, Saved};
+pub use context::{Budget, Cx, Descriptors, Options, Saved};
 pub use decoder::{Outcome, arguments, keep, outcome, raw_arguments};
 pub use errno::{describe, is_restart};
 pub use kind::{Kind, Role};

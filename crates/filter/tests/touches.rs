@@ -57,7 +57,16 @@ fn touches(filter: &Filter, row: &str, args: [u64; 2]) -> bool {
     let call = Call { abi: Abi::X86_64, number: 0, args: [args[0], args[1], 0, 0, 0, 0], ip: 0, sp: 0 };
     let (arena, saved) = (bumpalo::Bump::new(), RefCell::new(Saved::default()));
     let options = Options::default();
-    let cx = Cx { arena: &arena, tracee: &Fake, call, ret: None, options, saved: &saved, interrupted: None };
+    let cx = Cx {
+        arena: &arena,
+        tracee: &Fake,
+        call,
+        ret: None,
+        options,
+        saved: &saved,
+        interrupted: None,
+        budget: decode::Budget::default(),
+    };
     filter.touches(row, &cx)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{report::Report, thread::Pending};
 use bumpalo::Bump;
-use decode::{Cx, Row, Value};
+use decode::{Budget, Cx, Row, Value};
 use output::{
     json::Record,
     text::{CallLine, Ending, Who},
@@ -31,6 +31,7 @@ impl<'a> Place<'a> {
             options: pending.options,
             saved: &pending.saved,
             interrupted: self.interrupted,
+            budget: Budget::default(),
         }
     }
 }
@@ -62,6 +63,7 @@ fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, pl
         options: *options,
         saved,
         interrupted: place.interrupted,
+        budget: Budget::default(),
     };
     match row {
         Some(row) if !*raw => {

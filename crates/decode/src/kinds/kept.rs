@@ -52,7 +52,7 @@ impl Kind for Kept {
     fn keep(&self, cx: &Cx<'_>, _index: usize, word: u64) {
         let size = self.record.size(cx.abi()).min(Self::MOST);
         let mut bytes = [0; Self::MOST];
-        if word == 0 || cx.tracee.read(word, &mut bytes[..size]) < size {
+        if word == 0 || cx.fetch(word, &mut bytes[..size]) < size {
             return;
         }
         for (index, chunk) in bytes[..size].chunks(8).enumerate() {
