@@ -27,6 +27,9 @@ const MOST_BYTES: u64 = 4 * 32 * MOST_PAGES * PAGE;
 /// The most memory that the decoded values may take, in bytes.
 const MOST_KEPT: usize = 32 << 20;
 
+/// What the budget of the two decodings of a call allows: bytes, reads, and memory for the values of so many reads.
+const BUDGET: (u64, u64, usize) = (2 << 31, 2 << 18, (2 << 18) * 256);
+
 /// Unless abbreviated, their messages and the buffers of each are shown whole, and a tracee may let every message have
 /// the same buffers: only the budget of each of the two decodings ends that.
 const LISTS_OF_LISTS: [&str; 5] = ["sendmsg", "recvmsg", "sendmmsg", "recvmmsg", "recvmmsg_time64"];
@@ -56,8 +59,8 @@ struct Hostile<'m> {
     protocol: u32,
     bytes: Cell<u64>,
     reads: Cell<u64>,
-    /// The most that may be read: bytes, and times.
-    most: (u64, u64),
+    /// The most bytes that may be read, how many reads there may be, and the most that may be kept.
+    most: (u64, u64, usize),
 }
 
 /// A number that looks like chance.
@@ -163,7 +166,7 @@ fn decode(row: &Row, call: Call, value: i64, options: Options, memory: &Hostile<
     let exit = cx(Some(Return { value, failed: (-4095..0).contains(&value), system_time: 0 }));
     arguments(row, &exit, from, |_, _, _| {});
     let _ = outcome(row, &exit);
-    !memory.is_exhausted() && arena.allocated_bytes() <= MOST_KEPT
+    !memory.is_exhausted() && arena.allocated_bytes() <= memory.most.2
 }
 
 fn content() -> impl Strategy<Value = Content> {
@@ -205,7 +208,7 @@ proptest! {
             for abi in Abi::ALL {
                 let args = args.map(|word| word & abi.word_mask());
                 let long_lists = !abbreviate && LISTS_OF_LISTS.contains(&row.name);
-                let most = if long_lists { (2 << 31, 2 << 18) } else { (MOST_BYTES, MOST_READS) };
+                let most = if long_lists { BUDGET } else { (MOST_BYTES, MOST_READS, MOST_KEPT) };
                 let memory = Hostile { there: &there, protocol, bytes: Cell::new(0), reads: Cell::new(0), most };
                 let call = Call { abi, number: 0, args, ip: BASE, sp: BASE };
                 let options = Options { abbreviate, ..Options::default() };
