@@ -6,6 +6,7 @@
  * run verbose: -f -X verbose
  */
 #include "signals.h"
+#include <asm/poll.h>
 #include <asm/siginfo.h>
 #include <linux/resource.h>
 #include <linux/wait.h>
@@ -19,6 +20,16 @@ static long child(int how)
 		quit(-how);
 	sys(__NR_kill, sys(__NR_getpid), how);
 	quit(0);
+}
+
+/* Waits until a SIGCHLD is pending: whoever collects a stop before the kernel has told of it is told of the status 0. */
+static void await_child_signal(void)
+{
+	word mask[2] = { 1ul << (SIGCHLD - 1) };
+	long signals = sys(__NR_signalfd4, -1, mask, 8, 0);
+	struct pollfd one = { signals, POLLIN, 0 };
+	sys(__NR_poll, &one, 1, -1);
+	sys(__NR_close, signals);
 }
 
 /* A child that stops, is continued, and ends when it is told to. */
@@ -35,6 +46,7 @@ static void stop_and_continue(void)
 		sys(__NR_read, ends[0], &byte, 1);
 		quit(0);
 	}
+	await_child_signal();
 	sys(__NR_wait4, pid, &status, WUNTRACED, NULL);
 	deliver(SIGCHLD);
 	sys(__NR_kill, pid, SIGCONT);
