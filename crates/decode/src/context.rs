@@ -103,14 +103,13 @@ pub struct Budget {
     bytes: Cell<u64>,
 }
 
-impl Default for Budget {
-    /// More than any call needs: the longest argument list has fewer strings, and the kernel moves 2 GiB at most.
-    fn default() -> Self {
-        Self { reads: Cell::new(1 << 18), bytes: Cell::new(1 << 31) }
-    }
-}
-
 impl Budget {
+    /// More than any call needs whose strings are shown up to `limit` bytes: the longest argument list has fewer
+    /// strings.
+    pub const fn new(limit: usize) -> Self {
+        Self { reads: Cell::new(1 << 18), bytes: Cell::new((1 << 25) + 2 * limit as u64) }
+    }
+
     /// Takes a read of so many bytes off; tells whether it is allowed.
     fn allows(&self, bytes: usize) -> bool {
         let reads = self.reads.get().checked_sub(1);

@@ -28,7 +28,7 @@ const MOST_BYTES: u64 = 4 * 32 * MOST_PAGES * PAGE;
 const MOST_KEPT: usize = 32 << 20;
 
 /// What the budget of the two decodings of a call allows: bytes, reads, and memory for the values of so many reads.
-const BUDGET: (u64, u64, usize) = (2 << 31, 2 << 18, (2 << 18) * 256);
+const BUDGET: (u64, u64, usize) = (2 << 26, 2 << 18, (2 << 18) * 256 + (2 << 26));
 
 /// Unless abbreviated, their messages and the buffers of each are shown whole, and a tracee may let every message have
 /// the same buffers: only the budget of each of the two decodings ends that.
@@ -158,7 +158,7 @@ fn decode(row: &Row, call: Call, value: i64, options: Options, memory: &Hostile<
         options,
         saved: &saved,
         interrupted: None,
-        budget: Budget::default(),
+        budget: Budget::new(options.limit),
     };
     let entry = cx(None);
     let from = arguments(row, &entry, 0, |_, _, _| {});

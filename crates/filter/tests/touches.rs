@@ -65,7 +65,7 @@ fn touches(filter: &Filter, row: &str, args: [u64; 2]) -> bool {
         options,
         saved: &saved,
         interrupted: None,
-        budget: decode::Budget::default(),
+        budget: decode::Budget::new(32),
     };
     filter.touches(row, &cx)
 }

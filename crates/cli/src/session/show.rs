@@ -31,7 +31,7 @@ impl<'a> Place<'a> {
             options: pending.options,
             saved: &pending.saved,
             interrupted: self.interrupted,
-            budget: Budget::default(),
+            budget: Budget::new(pending.options.limit),
         }
     }
 }
@@ -63,7 +63,7 @@ fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, pl
         options: *options,
         saved,
         interrupted: place.interrupted,
-        budget: Budget::default(),
+        budget: Budget::new(options.limit),
     };
     match row {
         Some(row) if !*raw => {
