@@ -100,12 +100,23 @@ impl Target {
         Ok(())
     }
 
+    /// Whether its process is gone. While an execve replaces the leader, one look may find nobody.
+    fn is_gone(&self) -> bool {
+        (0..5).all(|_| {
+            let empty = self.threads().is_empty();
+            if empty {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            empty
+        })
+    }
+
     /// Whether every counter moves.
     pub fn moves(&self) -> anyhow::Result<()> {
         let before = self.tally.counts();
         ensure!(!before.is_empty(), "the program counts nothing");
         let moved = || self.tally.counts().iter().zip(&before).all(|(now, then)| now > then);
-        let gone = || self.threads().is_empty();
+        let gone = || self.is_gone();
         let standing = || {
             let after = self.tally.counts();
             before.iter().zip(&after).filter(|(then, now)| then == now).count()
