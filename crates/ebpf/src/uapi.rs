@@ -1,42 +1,44 @@
-//! The numbers of bpf(2) that this crate uses (`linux/bpf.h`), and of the kernel's own that its programs meet.
+//! The numbers of bpf(2) that this crate uses, and those of the kernel's own that its programs meet.
+
+use abi::generated::sets::bpf as sets;
 
 /// Commands of bpf(2).
-pub(crate) const MAP_CREATE: libc::c_int = 0;
-pub(crate) const MAP_LOOKUP: libc::c_int = 1;
-pub(crate) const MAP_UPDATE: libc::c_int = 2;
-pub(crate) const PROGRAM_LOAD: libc::c_int = 5;
-pub(crate) const TRACEPOINT_OPEN: libc::c_int = 17;
-pub(crate) const BTF_LOAD: libc::c_int = 18;
+pub(crate) const MAP_CREATE: libc::c_int = sets::COMMAND.of("BPF_MAP_CREATE") as libc::c_int;
+pub(crate) const MAP_LOOKUP: libc::c_int = sets::COMMAND.of("BPF_MAP_LOOKUP_ELEM") as libc::c_int;
+pub(crate) const MAP_UPDATE: libc::c_int = sets::COMMAND.of("BPF_MAP_UPDATE_ELEM") as libc::c_int;
+pub(crate) const PROGRAM_LOAD: libc::c_int = sets::COMMAND.of("BPF_PROG_LOAD") as libc::c_int;
+pub(crate) const TRACEPOINT_OPEN: libc::c_int = sets::COMMAND.of("BPF_RAW_TRACEPOINT_OPEN") as libc::c_int;
+pub(crate) const BTF_LOAD: libc::c_int = sets::COMMAND.of("BPF_BTF_LOAD") as libc::c_int;
 
 /// Types of maps.
-pub(crate) const HASH: u32 = 1;
-pub(crate) const ARRAY: u32 = 2;
-pub(crate) const RING: u32 = 27;
+pub(crate) const HASH: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_HASH") as u32;
+pub(crate) const ARRAY: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_ARRAY") as u32;
+pub(crate) const RING: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_RINGBUF") as u32;
 
-/// `BPF_PROG_TYPE_RAW_TRACEPOINT`.
-pub(crate) const RAW_TRACEPOINT: u32 = 17;
+/// The type of the programs.
+pub(crate) const RAW_TRACEPOINT: u32 = sets::PROG_TYPE.of("BPF_PROG_TYPE_RAW_TRACEPOINT") as u32;
 
 /// Helpers.
-pub(crate) const LOOKUP: i32 = 1;
-pub(crate) const UPDATE: i32 = 2;
-pub(crate) const DELETE: i32 = 3;
-pub(crate) const TIME: i32 = 5;
-pub(crate) const CPU: i32 = 8;
-pub(crate) const IDS: i32 = 14;
-pub(crate) const TASK: i32 = 35;
-pub(crate) const READ_USER: i32 = 112;
-pub(crate) const READ_KERNEL: i32 = 113;
-pub(crate) const READ_USER_TEXT: i32 = 114;
-pub(crate) const RING_OUTPUT: i32 = 130;
-pub(crate) const LOOP: i32 = 181;
+pub(crate) const LOOKUP: i32 = sets::HELPER.of("BPF_FUNC_map_lookup_elem") as i32;
+pub(crate) const UPDATE: i32 = sets::HELPER.of("BPF_FUNC_map_update_elem") as i32;
+pub(crate) const DELETE: i32 = sets::HELPER.of("BPF_FUNC_map_delete_elem") as i32;
+pub(crate) const TIME: i32 = sets::HELPER.of("BPF_FUNC_ktime_get_ns") as i32;
+pub(crate) const CPU: i32 = sets::HELPER.of("BPF_FUNC_get_smp_processor_id") as i32;
+pub(crate) const IDS: i32 = sets::HELPER.of("BPF_FUNC_get_current_pid_tgid") as i32;
+pub(crate) const TASK: i32 = sets::HELPER.of("BPF_FUNC_get_current_task") as i32;
+pub(crate) const READ_USER: i32 = sets::HELPER.of("BPF_FUNC_probe_read_user") as i32;
+pub(crate) const READ_KERNEL: i32 = sets::HELPER.of("BPF_FUNC_probe_read_kernel") as i32;
+pub(crate) const READ_USER_TEXT: i32 = sets::HELPER.of("BPF_FUNC_probe_read_user_str") as i32;
+pub(crate) const RING_OUTPUT: i32 = sets::HELPER.of("BPF_FUNC_ringbuf_output") as i32;
+pub(crate) const LOOP: i32 = sets::HELPER.of("BPF_FUNC_loop") as i32;
 
-/// `BPF_RB_NO_WAKEUP`: the reader comes by itself.
-pub(crate) const NO_WAKEUP: i32 = 1;
+/// The reader comes by itself.
+pub(crate) const NO_WAKEUP: i32 = sets::RING_FLAG.of("BPF_RB_NO_WAKEUP") as i32;
 
-/// Bits of a ring record's length (`BPF_RINGBUF_BUSY_BIT`, `BPF_RINGBUF_DISCARD_BIT`) and the size of its header.
-pub(crate) const BUSY: u32 = 1 << 31;
-pub(crate) const DISCARDED: u32 = 1 << 30;
-pub(crate) const RING_HEADER: usize = 8;
+/// Bits of a ring record's length, and the size of its header.
+pub(crate) const BUSY: u32 = sets::RING_RECORD.of("BPF_RINGBUF_BUSY_BIT") as u32;
+pub(crate) const DISCARDED: u32 = sets::RING_RECORD.of("BPF_RINGBUF_DISCARD_BIT") as u32;
+pub(crate) const RING_HEADER: usize = sets::RING_RECORD.of("BPF_RINGBUF_HDR_SZ") as usize;
 
 /// The words of `struct pt_regs` (asm/ptrace.h), by their index.
 pub(crate) mod registers {
