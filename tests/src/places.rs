@@ -34,7 +34,7 @@ pub fn expectation(name: &str) -> PathBuf {
 }
 
 /// The folder of the build profile that this program was built with: `target/debug`.
-fn profile() -> anyhow::Result<PathBuf> {
+pub fn profile() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
     let folder = own.parent().context("a program lies in a folder")?;
     let folder = if folder.ends_with("deps") { folder.parent().context("deps lies in a folder")? } else { folder };

@@ -6,10 +6,11 @@ use lexopt::ValueExt as _;
 use lifecycle::busy::Busy;
 use lifecycle::rounds::{self, Result};
 use lifecycle::scenario::Scenario;
-use lifecycle::{programs, scenarios, soak};
+use lifecycle::{scenarios, soak};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
+use tests::places;
 
 /// What was asked for.
 struct Request {
@@ -81,7 +82,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let request = parse()?;
     let tracer = match request.tracer {
         Some(path) => path,
-        None => programs::tracewell()?,
+        None => places::tracewell()?,
     };
     let _busy = request.busy.then(Busy::start).transpose().context("starting other work")?;
     if request.names == ["soak"] {

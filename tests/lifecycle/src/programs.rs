@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
+use tests::places;
 
 /// One program is built at a time.
 static BUILDING: Mutex<()> = Mutex::new(());
@@ -12,24 +13,9 @@ fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
 }
 
-/// The folder of the build profile that this program was built with: `target/debug`.
-fn profile() -> anyhow::Result<PathBuf> {
-    let own = std::env::current_exe()?;
-    let folder = own.parent().context("a program lies in a folder")?;
-    let folder = if folder.ends_with("deps") { folder.parent().context("deps lies in a folder")? } else { folder };
-    Ok(folder.to_owned())
-}
-
-/// The tracewell that was built beside this program.
-pub fn tracewell() -> anyhow::Result<PathBuf> {
-    let path = profile()?.join("tracewell");
-    anyhow::ensure!(path.exists(), "{} is not there: build the whole workspace", path.display());
-    Ok(path)
-}
-
 /// Where what is built and written lies.
 pub fn workshop() -> anyhow::Result<PathBuf> {
-    Ok(profile()?.join("lifecycle"))
+    Ok(places::profile()?.join("lifecycle"))
 }
 
 fn is_newer(built: &Path, source: &Path) -> bool {

@@ -10,8 +10,6 @@ pub struct Scenario {
     pub name: &'static str,
     /// What strace 7.2 does wrong here; `None` where it does well.
     pub beats: Option<&'static str>,
-    /// What tracewell does not do well yet; `None` where it does.
-    pub pending: Option<&'static str>,
     /// Whether it depends on chance, so that one round says little.
     pub racy: bool,
     /// What happens.
@@ -30,23 +28,17 @@ pub enum Act {
 impl Scenario {
     /// A scenario with the usual course.
     pub const fn plan(name: &'static str, plan: Plan) -> Self {
-        Self { name, beats: None, pending: None, racy: false, act: Act::Plan(plan) }
+        Self { name, beats: None, racy: false, act: Act::Plan(plan) }
     }
 
     /// A scenario with a course of its own.
     pub const fn story(name: &'static str, story: fn(&mut Stage) -> anyhow::Result<()>) -> Self {
-        Self { name, beats: None, pending: None, racy: false, act: Act::Story(story) }
+        Self { name, beats: None, racy: false, act: Act::Story(story) }
     }
 
     /// What strace 7.2 does wrong.
     pub const fn beats(mut self, what: &'static str) -> Self {
         self.beats = Some(what);
-        self
-    }
-
-    /// What tracewell does not do well yet.
-    pub const fn pending(mut self, what: &'static str) -> Self {
-        self.pending = Some(what);
         self
     }
 

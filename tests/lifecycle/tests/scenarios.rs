@@ -2,8 +2,9 @@
 
 use lifecycle::rounds::{self, Result};
 use lifecycle::scenario::Scenario;
-use lifecycle::{programs, scenarios};
+use lifecycle::scenarios;
 use std::process::ExitCode;
+use tests::places;
 
 /// So many at a time: most of them wait most of the time.
 const AT_A_TIME: usize = 3;
@@ -29,15 +30,12 @@ fn tell(scenario: &Scenario, result: &Result) {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let tracer = programs::tracewell()?;
+    let tracer = places::tracewell()?;
     let parts = parts();
     let mut scenarios = scenarios::all();
     scenarios.retain(|scenario| parts.is_empty() || parts.iter().any(|part| scenario.name.contains(part.as_str())));
     println!("\nrunning {} tests", scenarios.len());
     let play = |scenario: &Scenario| {
-        if let Some(why) = scenario.pending {
-            return Result { skipped: Some(why.to_owned()), ..Result::default() };
-        }
         let rounds = if scenario.racy { RACY_ROUNDS } else { 1 };
         rounds::play(scenario, &tracer, rounds, u64::from(std::process::id()))
     };
