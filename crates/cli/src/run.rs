@@ -85,10 +85,7 @@ fn by_ebpf(
     };
     let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;
     Ok(Outcome {
-        command: outcome.command.map(|ending| match ending {
-            ebpf::Ending::Exited(status) => Ending::Exited(status),
-            ebpf::Ending::Killed(signal) => Ending::Killed(signal),
-        }),
+        command: outcome.command,
         interrupted: outcome.interrupted,
         stopped_by_sink: outcome.stopped_by_sink,
         notices: outcome.notices,

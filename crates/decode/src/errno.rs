@@ -9,9 +9,8 @@ pub fn describe(errno: u32) -> Option<String> {
         514 => Some("To be restarted if no handler".into()),
         516 => Some("Interrupted by signal".into()),
         _ => {
-            let text = std::io::Error::from_raw_os_error(errno.try_into().ok()?).to_string();
-            let end = text.rfind(" (os error")?;
-            (!text.starts_with("Unknown error")).then(|| text[..end].to_owned())
+            let text = tracer::error_text(&std::io::Error::from_raw_os_error(errno.try_into().ok()?));
+            (!text.starts_with("Unknown error")).then_some(text)
         }
     }
 }

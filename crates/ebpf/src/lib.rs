@@ -33,7 +33,7 @@ mod sys;
 mod targets;
 mod uapi;
 
-pub use outcome::{Ending, Error, Outcome};
+pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;

@@ -1,17 +1,9 @@
 //! How a tracing ended, and why nothing could be traced.
 
-use crate::sys;
+use std::ffi::NulError;
 use std::io;
 use thiserror::Error;
-
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// With this exit status.
-    Exited(i32),
-    /// By this signal.
-    Killed(i32),
-}
+use tracer::{Ending, error_text};
 
 /// What [`run`](crate::run) comes back with.
 #[derive(Debug, Default)]
@@ -38,7 +30,7 @@ pub enum Error {
     #[error("--backend=ebpf needs {0}")]
     Kernel(&'static str),
     /// A system call failed.
-    #[error("{action}: {}", sys::text(.source))]
+    #[error("{action}: {}", error_text(.source))]
     System {
         /// What failed.
         action: &'static str,
@@ -46,7 +38,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The kernel does not take a program.
-    #[error("the eBPF program for {tracepoint}: {}", sys::text(.source))]
+    #[error("the eBPF program for {tracepoint}: {}", error_text(.source))]
     Program {
         /// What it is for.
         tracepoint: &'static str,
@@ -61,7 +53,7 @@ pub enum Error {
     Attach(tracer::Tid, String),
     /// A string for the command has a NUL in it.
     #[error("exec: Invalid argument")]
-    Nul,
+    Nul(#[from] NulError),
 }
 
 impl Error {

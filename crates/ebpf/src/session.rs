@@ -3,7 +3,7 @@
 use crate::kernel::Kernel;
 use crate::layout::kind;
 use crate::look::Look;
-use crate::outcome::{Ending, Error, Outcome};
+use crate::outcome::{Error, Outcome};
 use crate::record::Record;
 use crate::ring::Ring;
 use crate::signals::Signals;
@@ -12,7 +12,7 @@ use crate::{exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
-use tracer::{Event, Flow, Return, Sink, Stamp, Tid, What};
+use tracer::{Ending, Event, Flow, Return, Sink, Stamp, Tid, What};
 
 /// How long the reader sleeps when there is nothing: twice as long each time, between these.
 const SHORTEST: Duration = Duration::from_micros(200);
@@ -176,8 +176,7 @@ impl<'a> Session<'a> {
     fn work(&mut self, all: bool) {
         while let Some(record) = self.waiting.front() {
             let next = if waits(record) { self.next(record) } else { Next::default() };
-            let late = sys::now().monotonic.saturating_sub(record.time()) > PATIENCE;
-            if waits(record) && next.record.is_none() && !all && !late && self.waiting.len() < CROWD {
+            if waits(record) && next.record.is_none() && !all && !self.is_late(record) {
                 return;
             }
             if let Some(record) = self.waiting.pop_front() {
@@ -188,6 +187,11 @@ impl<'a> Session<'a> {
                 return;
             }
         }
+    }
+
+    /// Whether a record has waited for too long, or too many have.
+    fn is_late(&self, record: &Record) -> bool {
+        self.waiting.len() >= CROWD || sys::now().monotonic.saturating_sub(record.time()) > PATIENCE
     }
 
     /// What the thread of the record in front tells next; an execve may have changed its id.
@@ -334,16 +338,15 @@ impl<'a> Session<'a> {
         }
         self.event(record, What::Exiting, [None, None]);
         let status = record.value() as i32;
-        match status & 0x7f {
-            0 => self.event(record, What::Exited { status: status >> 8 & 0xff }, [None, None]),
-            signal => self.event(record, What::Killed { signal, core: status & 0x80 != 0 }, [None, None]),
-        }
+        let ending = start::ending(status);
+        let what = match ending {
+            Ending::Exited(status) => What::Exited { status },
+            Ending::Killed(signal) => What::Killed { signal, core: libc::WCOREDUMP(status) },
+        };
+        self.event(record, what, [None, None]);
         self.threads.remove(&tid);
         if self.command == Some(tid) {
-            self.outcome.command = Some(match status & 0x7f {
-                0 => Ending::Exited(status >> 8 & 0xff),
-                signal => Ending::Killed(signal),
-            });
+            self.outcome.command = Some(ending);
         }
     }
 

@@ -1,16 +1,15 @@
 //! Starting a command: the child waits in a read from a pipe until it is asked for; where the tracer dies before, it
 //! reads the end of the pipe and ends, too.
 
-use crate::outcome::{Ending, Error};
+use crate::outcome::Error;
 use crate::signals::Signals;
 use std::ffi::{CString, OsString};
-use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::io::{self, PipeReader, PipeWriter, Write};
+use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::ptr::null;
-use tracer::Tid;
+use tracer::{Ending, Tid, environment, error_text};
 
 /// A command to start.
 #[derive(Clone, Debug)]
@@ -30,7 +29,7 @@ pub struct Command {
 /// A child that waits to be let go.
 pub(crate) struct Held {
     tid: Tid,
-    hold: OwnedFd,
+    hold: PipeWriter,
     first: [u64; 2],
 }
 
@@ -60,7 +59,7 @@ impl Held {
     }
 
     fn new(task: &Task<'_>) -> Result<Self, Error> {
-        let (held, hold) = pipe().map_err(Error::system("pipe"))?;
+        let (held, hold) = io::pipe().map_err(Error::system("pipe"))?;
         // SAFETY: the child calls only functions that may be called after a fork, and never returns.
         match unsafe { libc::fork() } {
             -1 => Err(Error::system("fork")(io::Error::last_os_error())),
@@ -75,8 +74,7 @@ impl Held {
 
     /// Lets it go.
     pub(crate) fn release(&self) -> Result<(), Error> {
-        let hold = self.hold.try_clone().map_err(Error::system("dup"))?;
-        File::from(hold).write_all(&[0]).map_err(Error::system("write"))
+        (&self.hold).write_all(&[0]).map_err(Error::system("write"))
     }
 
     /// Waits for its end.
@@ -96,8 +94,16 @@ fn ended(child: Tid, options: i32) -> Option<Ending> {
     if unsafe { libc::waitpid(child.0, &raw mut status, options) } != child.0 {
         return None;
     }
-    let killed = libc::WIFSIGNALED(status);
-    Some(if killed { Ending::Killed(libc::WTERMSIG(status)) } else { Ending::Exited(libc::WEXITSTATUS(status)) })
+    Some(ending(status))
+}
+
+/// What the status of an end means (wait(2)).
+pub(crate) fn ending(status: i32) -> Ending {
+    if libc::WIFSIGNALED(status) {
+        Ending::Killed(libc::WTERMSIG(status))
+    } else {
+        Ending::Exited(libc::WEXITSTATUS(status))
+    }
 }
 
 /// What the child needs, made before the fork, after which nothing may be allocated.
@@ -115,9 +121,9 @@ impl Image {
     fn new(command: &Command) -> Result<Self, Error> {
         let mut complaint = command.tracer.as_bytes().to_vec();
         complaint.extend(b": exec: ");
-        let arguments = command.arguments.iter().map(|a| c_string(a.as_bytes())).collect::<Result<_, _>>()?;
+        let arguments = command.arguments.iter().map(|a| CString::new(a.as_bytes())).collect::<Result<_, _>>()?;
         let mut image = Self {
-            program: c_string(command.program.as_os_str().as_bytes())?,
+            program: CString::new(command.program.as_os_str().as_bytes())?,
             arguments,
             environment: environment(&command.environment)?,
             argument_pointers: Vec::new(),
@@ -132,45 +138,8 @@ impl Image {
     }
 }
 
-/// A string as the kernel takes it.
-fn c_string(bytes: &[u8]) -> Result<CString, Error> {
-    CString::new(bytes).map_err(|_| Error::Nul)
-}
-
-/// Our environment with the changes asked for: a variable that exists keeps its place.
-fn environment(changes: &[(OsString, Option<OsString>)]) -> Result<Vec<CString>, Error> {
-    let mut variables: Vec<(OsString, OsString)> = std::env::vars_os().collect();
-    for (name, value) in changes {
-        let place = variables.iter().position(|(known, _)| known == name);
-        match (place, value) {
-            (Some(at), Some(value)) => variables[at].1.clone_from(value),
-            (Some(_), None) => variables.retain(|(known, _)| known != name),
-            (None, Some(value)) => variables.push((name.clone(), value.clone())),
-            (None, None) => {}
-        }
-    }
-    let line = |(name, value): (OsString, OsString)| {
-        let mut line = name.into_vec();
-        line.push(b'=');
-        line.extend(value.into_vec());
-        c_string(&line)
-    };
-    variables.into_iter().map(line).collect()
-}
-
-/// A pipe whose ends are closed by execve: the reading one, and the writing one.
-fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
-    let mut ends = [0; 2];
-    // SAFETY: the kernel writes two descriptors.
-    if unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
-        return Err(io::Error::last_os_error());
-    }
-    // SAFETY: both are open and nobody else's.
-    Ok(unsafe { (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1])) })
-}
-
 /// What the child does. It allocates nothing.
-fn run(task: &Task<'_>, held: &OwnedFd, hold: &OwnedFd) -> ! {
+fn run(task: &Task<'_>, held: &PipeReader, hold: &PipeWriter) -> ! {
     let mut byte = 0_u8;
     // SAFETY: plain system calls on descriptors and strings that live in this copy of the memory.
     unsafe {
@@ -198,7 +167,7 @@ fn fail(complaint: &[u8]) -> ! {
     // The memory is this process's own, and no other thread can hold the allocator's lock in a tracer that has one
     // thread; the worst is a child that hangs, held by nobody.
     let mut line = complaint.to_vec();
-    line.extend(crate::sys::text(&io::Error::last_os_error()).bytes());
+    line.extend(error_text(&io::Error::last_os_error()).bytes());
     line.push(b'\n');
     // SAFETY: the line is valid for its length; _exit does not return.
     unsafe {

@@ -5,7 +5,7 @@ use crate::btf;
 use crate::uapi;
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-use tracer::Stamp;
+use tracer::{Stamp, error_text};
 
 /// `struct bpf_map_create_attr` of `union bpf_attr` (linux/bpf.h), as far as it is used.
 #[repr(C)]
@@ -120,7 +120,7 @@ pub(crate) fn load(program: &Program, types: &OwnedFd) -> io::Result<OwnedFd> {
     load_once(program, types, &mut []).or_else(|_| {
         let mut log = vec![0; LOG];
         load_once(program, types, &mut log).map_err(|error| match last_words(&log) {
-            Some(words) => io::Error::new(error.kind(), format!("{}: {words}", text(&error))),
+            Some(words) => io::Error::new(error.kind(), format!("{}: {words}", error_text(&error))),
             None => error,
         })
     })
@@ -161,12 +161,6 @@ pub(crate) fn attach(tracepoint: &str, program: &OwnedFd) -> io::Result<OwnedFd>
     name.push(0);
     let program = program.as_raw_fd() as u32;
     make(uapi::TRACEPOINT_OPEN, &mut Tracepoint { name: address(&name), program, padding: 0 })
-}
-
-/// The text of an error without its number.
-pub(crate) fn text(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// Nanoseconds on a clock. The clocks used here exist on every Linux, so the call cannot fail.

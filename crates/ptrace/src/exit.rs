@@ -1,8 +1,8 @@
 //! Ending as the command ended.
 
-use crate::outcome::Ending;
 use std::mem;
 use std::ptr::null_mut;
+use tracer::Ending;
 
 /// Ends this process in the same way: with the same status, or killed by the same signal, without a core.
 pub fn exit_like(ending: Ending) -> ! {

@@ -47,11 +47,12 @@ mod words;
 
 pub use exit::exit_like;
 pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
-pub use outcome::{Ending, Error, Outcome};
+pub use outcome::{Error, Outcome};
 pub use patient::{Patient, say};
 pub use search::{SearchError, search};
 pub use source::end_is_asked;
 pub use sys::first_sigpipe as sigpipe_was_ignored;
+pub use tracer::Ending;
 pub use user::UserError;
 
 use session::Session;

@@ -3,17 +3,9 @@
 use crate::source;
 use crate::stop::Death;
 use crate::sys;
+use std::ffi::NulError;
 use thiserror::Error;
-use tracer::Tid;
-
-/// How a process ended or is to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// With this exit status.
-    Exited(i32),
-    /// By this signal.
-    Killed(i32),
-}
+use tracer::{Ending, Tid};
 
 impl From<Death> for Ending {
     fn from(death: Death) -> Self {
@@ -92,5 +84,5 @@ pub enum Error {
     },
     /// A string for the command has a NUL in it.
     #[error("exec: Invalid argument")]
-    Nul,
+    Nul(#[from] NulError),
 }

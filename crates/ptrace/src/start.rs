@@ -15,19 +15,18 @@ use crate::session::Session;
 use crate::source::Source;
 use crate::sys;
 use crate::table::Thread;
-use std::ffi::{CString, OsString};
-use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::ffi::CString;
+use std::io::{self, PipeReader, PipeWriter, Write};
+use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
 use std::ptr::null;
-use tracer::{Tid, What};
+use tracer::{Tid, What, environment};
 
 impl Session<'_> {
     /// Starts the command, traced from its execve on.
     pub(crate) fn start(&mut self, command: &Command) -> Result<(), Error> {
         let image = Image::new(command)?;
-        let (held, hold) = pipe().map_err(|source| Error::System { action: "pipe", source })?;
+        let (held, mut hold) = io::pipe().map_err(|source| Error::System { action: "pipe", source })?;
         let child = Child { image: &image, source: &self.source, held: &held, hold: &hold, aside: command.aside };
         let tid = match command.aside {
             None => child.fork()?,
@@ -48,7 +47,7 @@ impl Session<'_> {
             self.report(tid, tid, What::Attached { threads: &[tid] });
         }
         // It was interrupted before, so that it cannot come to the execve without having stopped.
-        File::from(hold).write_all(&[0]).map_err(trouble)
+        hold.write_all(&[0]).map_err(trouble)
     }
 }
 
@@ -66,8 +65,8 @@ impl Image {
         let mut complaint = command.tracer.as_bytes().to_vec();
         complaint.extend(b": exec: ");
         Ok(Self {
-            program: c_string(command.program.as_os_str().as_bytes())?,
-            arguments: command.arguments.iter().map(|a| c_string(a.as_bytes())).collect::<Result<_, _>>()?,
+            program: CString::new(command.program.as_os_str().as_bytes())?,
+            arguments: command.arguments.iter().map(|a| CString::new(a.as_bytes())).collect::<Result<_, _>>()?,
             environment: environment(&command.environment)?,
             user: command.user.clone(),
             complaint,
@@ -88,49 +87,12 @@ impl Image {
     }
 }
 
-/// A string as the kernel takes it.
-fn c_string(bytes: &[u8]) -> Result<CString, Error> {
-    CString::new(bytes).map_err(|_| Error::Nul)
-}
-
-/// Our environment with the changes asked for: a variable that exists keeps its place.
-fn environment(changes: &[(OsString, Option<OsString>)]) -> Result<Vec<CString>, Error> {
-    let mut variables: Vec<(OsString, OsString)> = std::env::vars_os().collect();
-    for (name, value) in changes {
-        let place = variables.iter().position(|(known, _)| known == name);
-        match (place, value) {
-            (Some(at), Some(value)) => variables[at].1.clone_from(value),
-            (Some(_), None) => variables.retain(|(known, _)| known != name),
-            (None, Some(value)) => variables.push((name.clone(), value.clone())),
-            (None, None) => {}
-        }
-    }
-    let line = |(name, value): (OsString, OsString)| {
-        let mut line = name.into_vec();
-        line.push(b'=');
-        line.extend(value.into_vec());
-        c_string(&line)
-    };
-    variables.into_iter().map(line).collect()
-}
-
-/// A pipe whose ends are closed by execve: the reading one, and the writing one.
-fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
-    let mut ends = [0; 2];
-    // SAFETY: the kernel writes two descriptors.
-    if unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
-        return Err(io::Error::last_os_error());
-    }
-    // SAFETY: both are open and nobody else's.
-    Ok(unsafe { (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1])) })
-}
-
 /// The process that is to execute the command.
 struct Child<'a> {
     image: &'a Image,
     source: &'a Source,
-    held: &'a OwnedFd,
-    hold: &'a OwnedFd,
+    held: &'a PipeReader,
+    hold: &'a PipeWriter,
     aside: Option<Aside>,
 }
 
@@ -227,11 +189,11 @@ unsafe fn become_user(user: &User, complaint: &[u8]) {
 
 /// Says on standard error what went wrong, and ends.
 fn fail(complaint: &[u8]) -> ! {
-    let errno = io::Error::last_os_error().raw_os_error().unwrap_or(0);
+    let error = io::Error::last_os_error();
     // The memory is this process's own, and no other thread can hold the allocator's lock in a tracer
     // that has one thread; the worst is a child that hangs, held by nobody.
     let mut line = complaint.to_vec();
-    line.extend(sys::text_of(errno).bytes());
+    line.extend(sys::text(&error).bytes());
     line.push(b'\n');
     // SAFETY: the line is valid for its length; _exit does not return.
     unsafe {

@@ -4,7 +4,6 @@
 //! kernel then lets go of every tracee. This thread sleeps until the end is asked for.
 
 use crate::exit::exit_like;
-use crate::outcome::Ending;
 use crate::patient;
 use crate::source::ENDING;
 use crate::sys::{self, Set};
@@ -13,7 +12,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
-use tracer::Tid;
+use tracer::{Ending, Tid};
 
 /// So long may a read last after the end was asked for.
 const LIMIT: Duration = Duration::from_millis(700);

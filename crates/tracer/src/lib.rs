@@ -2,15 +2,22 @@
 //! ([`Tracee`], [`Memory`]), and who listens ([`Sink`]).
 //!
 //! A backend says *what happened* and knows no call by name. Looking into a tracee is possible
-//! only while its event is being handled: the sink gets it by reference, for that long.
+//! only while its event is being handled: the sink gets it by reference, for that long. What all backends need to start a
+//! command, and to say what failed, is here, too.
 #![forbid(unsafe_code)]
 
 mod detail;
+mod ending;
 mod event;
 mod memory;
 mod sink;
+mod start;
+mod words;
 
 pub use detail::{Aspect, Detail, UnixName};
+pub use ending::Ending;
 pub use event::{Call, Event, Return, Stamp, Tid, What};
 pub use memory::{Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
 pub use sink::{Flow, Sink};
+pub use start::environment;
+pub use words::error_text;

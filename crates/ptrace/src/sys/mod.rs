@@ -3,7 +3,6 @@
 mod attribute;
 mod clock;
 mod diag;
-mod errno;
 mod latency;
 mod open;
 mod ptrace;
@@ -17,7 +16,6 @@ mod wait;
 pub(crate) use attribute::attribute;
 pub(crate) use clock::now;
 pub(crate) use diag::ask as ask_sockets;
-pub(crate) use errno::{text, text_of};
 pub(crate) use latency::Latency;
 pub(crate) use open::{heed, put_back, take_arrived, tick};
 pub(crate) use ptrace::{
@@ -29,5 +27,6 @@ pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub use signals::first_sigpipe;
 pub(crate) use signals::{Caught, Disposition, Mask, Set, own_tid, send};
+pub(crate) use tracer::error_text as text;
 pub(crate) use vm::read_pages;
 pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time, wait_any};
