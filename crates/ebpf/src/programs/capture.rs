@@ -146,7 +146,7 @@ impl Turn {
 
     /// R9 = the address that the step is about.
     fn address(&self, w: &mut Writer) {
-        let (from_record, from_stack, narrow, found) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
+        let (from_record, from_stack, found) = (w.asm.label(), w.asm.label(), w.asm.label());
         w.asm.load(Size::Word, R1, R7, op::SOURCE);
         w.asm.jump(When::Eq, R1, op::FROM_RECORD, from_record);
         w.asm.jump(When::Eq, R1, op::FROM_STACK, from_stack);
@@ -161,12 +161,7 @@ impl Turn {
         w.asm.bind(from_record);
         w.asm.load(Size::Word, R1, R7, op::PLACE);
         self.field(w);
-        w.asm.load(Size::Double, R1, R6, scratch::POINTER);
-        w.asm.jump(When::Eq, R1, 4, narrow);
-        w.asm.load(Size::Double, R9, R2, 0);
-        w.asm.goto(found);
-        w.asm.bind(narrow);
-        w.asm.load(Size::Word, R9, R2, 0);
+        load_pointer(w, R9);
         w.asm.bind(found);
     }
 
@@ -388,7 +383,7 @@ impl Turn {
 
     /// Copies a pointer of a list that ends with NULL, and goes on with its text and the next one.
     fn texts(&self, w: &mut Writer) {
-        let (read, wide, found) = (w.asm.label(), w.asm.label(), w.asm.label());
+        let read = w.asm.label();
         w.asm.load(Size::Double, R1, R6, scratch::COUNT);
         w.asm.jump(When::Eq, R1, 0, self.done);
         w.asm.load(Size::Double, R9, R6, scratch::ADDRESS);
@@ -405,13 +400,7 @@ impl Turn {
         w.asm.mov(R2, R6);
         w.asm.op(Op::Add, R2, i32::from(scratch::DATA) + PIECE);
         w.asm.op(Op::Add, R2, R8);
-        w.asm.load(Size::Double, R1, R6, scratch::POINTER);
-        w.asm.jump(When::Eq, R1, 8, wide);
-        w.asm.load(Size::Word, R8, R2, 0);
-        w.asm.goto(found);
-        w.asm.bind(wide);
-        w.asm.load(Size::Double, R8, R2, 0);
-        w.asm.bind(found);
+        load_pointer(w, R8);
         w.asm.jump(When::Eq, R8, 0, self.done);
         w.asm.store(Size::Double, R10, NUMBER, R8);
         w.asm.load(Size::Double, R1, R6, scratch::POINTER);
@@ -472,6 +461,18 @@ fn argument(w: &mut Writer, place: i16) {
     w.asm.load(Size::Double, R1, R2, scratch::HEAD + head::ARGS);
     w.asm.load(Size::Double, R2, R6, scratch::MASK);
     w.asm.op(Op::And, R1, R2);
+}
+
+/// A register = the pointer of the call's personality at R2.
+fn load_pointer(w: &mut Writer, to: Register) {
+    let (narrow, found) = (w.asm.label(), w.asm.label());
+    w.asm.load(Size::Double, R1, R6, scratch::POINTER);
+    w.asm.jump(When::Eq, R1, 4, narrow);
+    w.asm.load(Size::Double, to, R2, 0);
+    w.asm.goto(found);
+    w.asm.bind(narrow);
+    w.asm.load(Size::Word, to, R2, 0);
+    w.asm.bind(found);
 }
 
 /// R8 loses its upper half.

@@ -38,6 +38,13 @@ impl Writer {
         self.asm.call(uapi::LOOKUP);
     }
 
+    /// Takes the key that lies on the stack out of a map.
+    pub(crate) fn delete(&mut self, map: i32, key: i16) {
+        self.asm.map(R1, map);
+        self.stack(R2, key);
+        self.asm.call(uapi::DELETE);
+    }
+
     /// A register = the address of a place on the stack.
     pub(crate) fn stack(&mut self, to: Register, place: i16) {
         self.asm.mov(to, R10);
@@ -67,9 +74,7 @@ impl Writer {
         self.asm.jump(When::Eq, R0, 0, self.end);
         self.new_thread(thread::ANNOUNCED);
         self.add_thread(KEY);
-        self.asm.map(R1, self.maps.asked);
-        self.stack(R2, TEMPORARY);
-        self.asm.call(uapi::DELETE);
+        self.delete(self.maps.asked, TEMPORARY);
         self.count(counters::PENDING, -1);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);

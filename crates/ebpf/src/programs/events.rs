@@ -5,7 +5,7 @@ use super::{Maps, Traits};
 use crate::assembler::{Flaw, Op, Program, Register, Size, When};
 use crate::layout::{SIGINFO, counters, head, kind, scratch, thread};
 use crate::uapi;
-use Register::{R0, R1, R2, R3, R4, R6, R7, R8, R9, R10};
+use Register::{R0, R1, R2, R3, R6, R7, R8, R9, R10};
 
 /// For sched_process_fork, which is told the parent and the child, before the child runs.
 pub(super) fn fork(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
@@ -58,9 +58,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
         w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     }
     w.send();
-    w.asm.map(R1, maps.threads);
-    w.stack(R2, KEY);
-    w.asm.call(uapi::DELETE);
+    w.delete(maps.threads, KEY);
     w.count(counters::LIVE, -1);
     w.finish();
     w.asm.finish()
@@ -144,10 +142,7 @@ pub(crate) fn specimen(maps: Maps) -> Result<Program, Flaw> {
     w.asm.call(uapi::READ_KERNEL);
     w.asm.store(Size::Double, R6, scratch::USED, SPECIMEN);
     w.send();
-    w.asm.map(R1, maps.threads);
-    w.stack(R2, KEY);
-    w.asm.call(uapi::DELETE);
-    w.asm.mov(R4, 0);
+    w.delete(maps.threads, KEY);
     w.finish();
     w.asm.finish()
 }
