@@ -25,6 +25,16 @@ impl Set {
         }
     }
 
+    /// The set of all signals.
+    pub(crate) fn all() -> Self {
+        // SAFETY: sigfillset makes any bytes a valid set.
+        unsafe {
+            let mut set = mem::zeroed();
+            libc::sigfillset(&raw mut set);
+            Self(set)
+        }
+    }
+
     /// The set as the kernel takes it.
     pub(crate) const fn as_ptr(&self) -> *const libc::sigset_t {
         &raw const self.0
@@ -113,7 +123,7 @@ impl Disposition {
         }
     }
 
-    /// Gives a signal a handler, which ends the calls that it interrupts.
+    /// Gives a signal a handler. Calls that it interrupts are made anew, where the kernel can do that.
     pub(crate) fn handler(
         signal: i32,
         handler: extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void),
@@ -122,7 +132,7 @@ impl Disposition {
         unsafe {
             let mut action: libc::sigaction = mem::zeroed();
             action.sa_sigaction = handler as libc::sighandler_t;
-            action.sa_flags = libc::SA_SIGINFO;
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
             Self::set(signal, &action)
         }
     }
