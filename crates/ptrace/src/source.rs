@@ -56,10 +56,12 @@ impl Asked {
         self.by_signal.store(interruptible.ends(), Ordering::Relaxed);
     }
 
-    /// Whether a signal asks for the end. The driver of a terminal sends its signals as the kernel does.
+    /// Whether a signal asks for the end. A terminal's and a closed pipe's come from the kernel; of the latter the write
+    /// tells as well.
     fn counts(&self, caught: Caught) -> bool {
         let of_terminal = matches!(caught.signal, libc::SIGINT | libc::SIGQUIT) && !caught.sent;
-        let counts = !(of_terminal && self.not_by_terminal.load(Ordering::Relaxed));
+        let of_pipe = caught.signal == libc::SIGPIPE && !caught.sent;
+        let counts = !(of_pipe || of_terminal && self.not_by_terminal.load(Ordering::Relaxed));
         if counts {
             self.end.store(true, Ordering::Relaxed);
         }
@@ -280,8 +282,8 @@ impl Source {
     /// asked for it first, if one has.
     pub(crate) fn ending() -> Option<(i32, bool)> {
         ASKED.end.store(true, Ordering::Relaxed);
-        let ending = || std::iter::from_fn(sys::take_arrived).find(|caught| caught.signal != libc::SIGALRM);
-        ending().map(|caught| (caught.signal, caught.sent))
+        let asks = |caught: &Caught| caught.signal != libc::SIGALRM && ASKED.counts(*caught);
+        std::iter::from_fn(sys::take_arrived).find(asks).map(|caught| (caught.signal, caught.sent))
     }
 }
 
@@ -291,8 +293,7 @@ fn find(table: &Table, tid: Tid) -> Finding {
     if kept { stop::find_by_wait(tid) } else { stop::find(tid) }
 }
 
-/// Waits until a child of ours that is not traced has ended, or a signal asks the tracer to end. A closed pipe of
-/// ours does not.
+/// Waits until a child of ours that is not traced has ended, or a signal asks the tracer to end.
 pub(crate) fn wait_for(child: Tid) -> Result<Death, (i32, bool)> {
     let mut signals = vec![libc::SIGCHLD];
     if ASKED.by_signal.load(Ordering::Relaxed) {
@@ -310,7 +311,7 @@ pub(crate) fn wait_for(child: Tid) -> Result<Death, (i32, bool)> {
             Err(_) => return Ok(Death::Exited(0)),
         }
         match set.take(LONG) {
-            Some(caught) if !matches!(caught.signal, libc::SIGCHLD | libc::SIGPIPE) && ASKED.counts(caught) => {
+            Some(caught) if caught.signal != libc::SIGCHLD && ASKED.counts(caught) => {
                 return Err((caught.signal, caught.sent));
             }
             _ => {}

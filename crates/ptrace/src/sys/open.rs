@@ -7,7 +7,7 @@
 //! `syscall` instruction (which is also where the kernel begins anew), moves it past the instruction, with EINTR as
 //! the answer.
 
-use super::signals::{Caught, Disposition, Mask, Set};
+use super::signals::{Caught, Disposition, Mask, Set, is_sent};
 use std::io;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -148,8 +148,8 @@ pub(crate) fn tick(every: Duration) -> io::Result<()> {
 /// Notes the signal, and makes the stub's call answer EINTR.
 extern "C" fn arrive(signal: i32, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
     // SAFETY: with SA_SIGINFO the kernel passes a siginfo_t and a ucontext_t, which nobody else uses meanwhile.
-    let (code, registers) = unsafe { ((*info).si_code, &mut (*context.cast::<libc::ucontext_t>()).uc_mcontext.gregs) };
-    put_back(Caught { signal, sent: code <= 0 });
+    let (info, registers) = unsafe { (&*info, &mut (*context.cast::<libc::ucontext_t>()).uc_mcontext.gregs) };
+    put_back(Caught { signal, sent: is_sent(info) });
     let (begin, end) = (tracewell_call_begin as *const () as i64, tracewell_call_end as *const () as i64);
     if (begin..end).contains(&registers[libc::REG_RIP as usize]) {
         registers[libc::REG_RIP as usize] = end;
