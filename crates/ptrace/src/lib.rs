@@ -41,6 +41,7 @@ mod start;
 mod stop;
 mod sys;
 mod table;
+mod trial;
 mod user;
 mod watchdog;
 mod words;

@@ -5,11 +5,11 @@
 //!
 //! * Keeping processors from falling asleep ([`Latency`]), for as long as stops come densely. It needs rights.
 //! * Not waiting but looking, giving the processor away between the looks, for as long as one thread makes all the
-//!   stops: the tracee then often runs where the tracer just ran. Where a look after look is in vain, the next are
-//!   put off, for longer each time.
+//!   stops: the tracee then often runs where the tracer just ran. Whether that is faster is tried ([`Trial`]).
 
 use crate::options::Wakeup;
 use crate::sys::Latency;
+use crate::trial::{Trial, Way};
 use std::time::{Duration, Instant};
 use tracer::Tid;
 
@@ -20,13 +20,10 @@ const STOPS: u32 = 16;
 const DENSE: Duration = Duration::from_millis(5);
 
 /// After so many stops in a row a thread counts as the only one that makes any.
-const RUN: u32 = 64;
+const RUN: u32 = 16;
 
 /// For how long a stop is looked for before it is waited for.
 pub(crate) const LOOKING: Duration = Duration::from_micros(30);
-
-/// After a look in vain so many stops are waited for, at least and at most.
-const PUT_OFF: (u32, u32) = (4, 512);
 
 /// See the module.
 pub(crate) struct Pace {
@@ -37,12 +34,10 @@ pub(crate) struct Pace {
     since: Instant,
     /// Stops since the last tick.
     recent: u32,
-    /// Who made the last stops, and how many.
+    /// Who made the last stops, how many, and when the last one came.
     run: (Tid, u32),
-    /// For so many stops no look.
-    put_off: u32,
-    /// How long the next pause is.
-    pause: u32,
+    last: Instant,
+    trial: Trial,
 }
 
 impl Pace {
@@ -55,20 +50,24 @@ impl Pace {
             since: Instant::now(),
             recent: 0,
             run: (Tid(0), 0),
-            put_off: 0,
-            pause: PUT_OFF.0,
+            last: Instant::now(),
+            trial: Trial::new(),
         }
     }
 
     /// A thread has stopped.
     pub(crate) fn note(&mut self, tid: Tid) {
+        let now = Instant::now();
+        let time = now - std::mem::replace(&mut self.last, now);
         self.run = (tid, if self.run.0 == tid { self.run.1.saturating_add(1) } else { 0 });
-        self.put_off = self.put_off.saturating_sub(1);
+        if self.wakeup.looks() && self.run.1 > RUN {
+            self.trial.note(time);
+        }
         self.recent += 1;
         self.stops += 1;
         if self.stops == STOPS {
             self.stops = 0;
-            let before = std::mem::replace(&mut self.since, Instant::now());
+            let before = std::mem::replace(&mut self.since, now);
             if self.wakeup.keeps_awake() && self.since - before < DENSE {
                 self.latency.hold();
             }
@@ -87,18 +86,7 @@ impl Pace {
     /// The thread to be looked for, where that may pay.
     pub(crate) fn looks_for(&self) -> Option<Tid> {
         let (tid, length) = self.run;
-        (self.wakeup.looks() && length >= RUN && self.put_off == 0).then_some(tid)
-    }
-
-    /// Looking has paid.
-    pub(crate) const fn found(&mut self) {
-        self.pause = PUT_OFF.0;
-    }
-
-    /// Looking has not paid.
-    pub(crate) fn in_vain(&mut self) {
-        self.put_off = self.pause;
-        self.pause = (self.pause * 2).min(PUT_OFF.1);
+        (self.wakeup.looks() && length >= RUN && self.trial.way() == Way::Look).then_some(tid)
     }
 }
 
@@ -114,24 +102,9 @@ mod tests {
 
     #[test]
     fn only_a_thread_that_makes_all_stops_is_looked_for() {
-        assert_eq!(after([7; 20]).looks_for(), None);
-        assert_eq!(after([7; 100]).looks_for(), Some(Tid(7)));
+        assert_eq!(after([7; 40]).looks_for(), None, "waiting is tried first");
+        assert_eq!(after([7; 50]).looks_for(), Some(Tid(7)));
         assert_eq!(after((0..200).map(|at| 7 + at % 2)).looks_for(), None);
-    }
-
-    #[test]
-    fn looking_in_vain_is_put_off_for_longer_each_time() {
-        let mut pace = after([7; 100]);
-        let mut pauses = Vec::new();
-        for _ in 0..9 {
-            pace.in_vain();
-            let pause = (1..).find(|_| {
-                pace.note(Tid(7));
-                pace.looks_for().is_some()
-            });
-            pauses.extend(pause);
-        }
-        assert_eq!(pauses, [4, 8, 16, 32, 64, 128, 256, 512, 512]);
     }
 
     #[test]

@@ -243,7 +243,6 @@ impl Source {
             match find(table, tid) {
                 Finding::Nothing => {}
                 finding => {
-                    self.pace.found();
                     self.alone += 1;
                     if self.alone == ALONE {
                         self.row = self.rows;
@@ -252,7 +251,6 @@ impl Source {
                 }
             }
         }
-        self.pace.in_vain();
         None
     }
 

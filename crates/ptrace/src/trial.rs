@@ -1,0 +1,146 @@
+//! Which of two ways of waiting for a thread's next stop is the faster one: found out by trying both.
+//!
+//! Which one it is depends on where the kernel lets tracer and tracee run, on how long the processors take to wake, and
+//! on what the tracee does between its calls; none of it can be known beforehand. So each way is tried for a short
+//! stretch of stops, the faster one is kept for a long stretch, and then the other is tried again.
+
+use std::time::Duration;
+
+/// For so many stops a way is tried.
+const SHORT: usize = 32;
+
+/// For so many stops the faster way is kept.
+const LONG: usize = 16 * SHORT;
+
+/// The two ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Wait, and let the processor sleep.
+    Wait,
+    /// Look again and again for a while before waiting.
+    Look,
+}
+
+impl Way {
+    const fn other(self) -> Self {
+        match self {
+            Self::Wait => Self::Look,
+            Self::Look => Self::Wait,
+        }
+    }
+}
+
+/// See the module.
+pub(crate) struct Trial {
+    way: Way,
+    /// How many stops of this stretch are still to come.
+    left: usize,
+    /// Whether the other way is to be tried after this stretch.
+    settled: bool,
+    /// The times between the last stops.
+    times: Vec<Duration>,
+    /// What a stop took in the other way.
+    other: Duration,
+}
+
+impl Trial {
+    /// Nothing is known: waiting is tried first.
+    pub(crate) const fn new() -> Self {
+        Self { way: Way::Wait, left: SHORT, settled: true, times: Vec::new(), other: Duration::ZERO }
+    }
+
+    /// The way to take now.
+    pub(crate) const fn way(&self) -> Way {
+        self.way
+    }
+
+    /// A stop has come, so long after the one before.
+    pub(crate) fn note(&mut self, time: Duration) {
+        self.left -= 1;
+        // What counts are the last stops of the stretch.
+        if self.left < SHORT {
+            self.times.push(time);
+        }
+        if self.left == 0 {
+            self.end_stretch();
+        }
+    }
+
+    /// Decides how to go on.
+    fn end_stretch(&mut self) {
+        let typical = median(&mut self.times);
+        self.times.clear();
+        if self.settled {
+            self.other = typical;
+            self.way = self.way.other();
+            (self.settled, self.left) = (false, SHORT);
+        } else {
+            if !is_better(self.way, typical, self.other) {
+                self.way = self.way.other();
+            }
+            (self.settled, self.left) = (true, LONG);
+        }
+    }
+}
+
+/// Whether a way that takes so long is to be preferred to the other. Looking costs a processor's time, so it must be
+/// faster by a tenth.
+fn is_better(way: Way, time: Duration, other: Duration) -> bool {
+    let (look, wait) = if way == Way::Look { (time, other) } else { (other, time) };
+    (look * 10 < wait * 9) == (way == Way::Look)
+}
+
+/// The middle one: a few stops that took long because the tracee was busy or asleep do not count.
+fn median(times: &mut [Duration]) -> Duration {
+    let middle = times.len() / 2;
+    times.get(middle).copied().map_or(Duration::ZERO, |_| *times.select_nth_unstable(middle).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of so many stops are waited for, and looked for, where a stop takes so long.
+    fn shares(stops: usize, wait: u64, look: u64) -> (usize, usize) {
+        let mut trial = Trial::new();
+        let mut counts = (0, 0);
+        for _ in 0..stops {
+            let micros = match trial.way() {
+                Way::Wait => {
+                    counts.0 += 1;
+                    wait
+                }
+                Way::Look => {
+                    counts.1 += 1;
+                    look
+                }
+            };
+            trial.note(Duration::from_micros(micros));
+        }
+        counts
+    }
+
+    #[test]
+    fn the_faster_way_is_taken_and_the_other_now_and_then() {
+        let round = SHORT + LONG;
+        assert_eq!(shares(SHORT + 10 * round, 48, 11), (SHORT + 9 * SHORT, SHORT + 9 * LONG + LONG));
+        assert_eq!(shares(SHORT + 10 * round, 20, 30), (SHORT + 10 * LONG, 10 * SHORT));
+        assert_eq!(shares(SHORT + 10 * round, 20, 19), (SHORT + 10 * LONG, 10 * SHORT), "too little is gained");
+    }
+
+    #[test]
+    fn the_busy_and_the_sleeping_do_not_count() {
+        let mut trial = Trial::new();
+        for stop in 0..2 * SHORT {
+            let micros = if stop % 3 == 0 {
+                100_000
+            } else if trial.way() == Way::Wait {
+                40
+            } else {
+                10
+            };
+            trial.note(Duration::from_micros(micros));
+        }
+        assert_eq!(trial.way(), Way::Look);
+    }
+}
