@@ -55,8 +55,23 @@ pub struct Options<'a> {
     pub limit: u64,
     /// The size of the ring in bytes, rounded up to a power of two.
     pub ring: u32,
-    /// Which calls are told.
+    /// Which calls are told, or counted.
     pub wanted: &'a dyn Fn(Abi, u64) -> bool,
+    /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
+    pub counting: Option<Counting<'a>>,
+}
+
+/// How calls are counted in the kernel.
+#[derive(Clone, Copy)]
+pub struct Counting<'a> {
+    /// Nanoseconds that are taken off each call.
+    pub overhead: u64,
+    /// Whether those count that succeed.
+    pub successes: bool,
+    /// Whether those count that fail.
+    pub failures: bool,
+    /// Which calls are several in one, told apart by their first argument.
+    pub several: &'a dyn Fn(Abi, u64) -> bool,
 }
 
 /// The smallest ring: one record of the greatest size fits several times.
@@ -78,9 +93,18 @@ pub fn run(
     targets::check_namespace()?;
     let exit_code = specimen::exit_code()?;
     let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
-    let mut kernel = Kernel::new(&Plans::new(options.limit, options.wanted), size)?;
+    let plans = match &options.counting {
+        Some(counting) => Plans::counting(options.wanted, counting.several),
+        None => Plans::new(options.limit, options.wanted),
+    };
+    let mut kernel = Kernel::new(&plans, size)?;
     let ring = kernel.reader(size)?;
-    kernel.attach(Traits { follow: options.follow, exit_code })?;
+    let counting = options.counting.map(|Counting { overhead, successes, failures, .. }| programs::Counting {
+        overhead,
+        successes,
+        failures,
+    });
+    kernel.attach(Traits { follow: options.follow, exit_code, counting })?;
     let signals = Signals::block();
     let mut session = Session::new(kernel, ring, &signals, sink);
     for &pid in attach {

@@ -33,7 +33,7 @@ impl Sink for Log {
 }
 
 fn options() -> ebpf::Options<'static> {
-    ebpf::Options { follow: true, limit: 32, ring: 1 << 20, wanted: &|_, _| true }
+    ebpf::Options { follow: true, limit: 32, ring: 1 << 20, wanted: &|_, _| true, counting: None }
 }
 
 /// A child that does something and ends with a status.

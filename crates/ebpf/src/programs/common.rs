@@ -1,7 +1,7 @@
 //! What the programs have in common.
 
 use super::Maps;
-use crate::assembler::{Assembler, Label, Op, Register, Size, When};
+use crate::assembler::{Assembler, Label, Op, Operand, Register, Size, When};
 use crate::layout::{counters, head, kind, scratch, thread};
 use crate::uapi;
 use Register::{R0, R1, R2, R3, R4, R6, R7, R9, R10};
@@ -63,6 +63,15 @@ impl Writer {
         self.asm.bind(found);
     }
 
+    /// R9 = what is known of the thread to which a signal is sent; ends the program when it is not traced.
+    pub(crate) fn find_told(&mut self) {
+        self.asm.load(Size::Double, R1, R7, 16);
+        self.asm.store(Size::Double, R10, KEY, R1);
+        self.look_up(self.maps.threads, KEY);
+        self.asm.mov(R9, R0);
+        self.asm.jump(When::Eq, R9, 0, self.end);
+    }
+
     /// A thread that is asked for and was not met yet becomes known.
     fn meet(&mut self) {
         self.asm.map_value(R1, self.maps.counters, counters::PENDING);
@@ -72,7 +81,8 @@ impl Writer {
         self.asm.store(Size::Word, R10, TEMPORARY, R0);
         self.look_up(self.maps.asked, TEMPORARY);
         self.asm.jump(When::Eq, R0, 0, self.end);
-        self.new_thread(thread::ANNOUNCED);
+        self.asm.load(Size::Word, R1, R0, 0);
+        self.new_thread(R1);
         self.add_thread(KEY);
         self.delete(self.maps.asked, TEMPORARY);
         self.count(counters::PENDING, -1);
@@ -82,7 +92,7 @@ impl Writer {
     }
 
     /// Prepares what is known of a thread that is new.
-    pub(crate) fn new_thread(&mut self, flags: i32) {
+    pub(crate) fn new_thread(&mut self, flags: impl Into<Operand>) {
         for at in (0..thread::SIZE).step_by(8) {
             self.asm.store(Size::Double, R10, NEW_THREAD + at, 0);
         }

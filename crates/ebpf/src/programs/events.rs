@@ -44,6 +44,9 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
 pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     w.find_thread();
+    if traits.counting.is_some() {
+        w.settle_at_end();
+    }
     w.room();
     w.head(kind::END, R6, scratch::HEAD);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, -1);
@@ -99,11 +102,7 @@ pub(super) fn sent(maps: Maps) -> Result<Program, Flaw> {
     let ignored = w.asm.label();
     w.asm.load(Size::Double, R1, R7, 32);
     w.asm.jump(When::Gt, R1, uapi::SIGNAL_IGNORED, w.end);
-    w.asm.load(Size::Double, R1, R7, 16);
-    w.asm.store(Size::Double, R10, KEY, R1);
-    w.look_up(maps.threads, KEY);
-    w.asm.mov(R9, R0);
-    w.asm.jump(When::Eq, R9, 0, w.end);
+    w.find_told();
     for at in (0..head::SIZE + SIGINFO as i16).step_by(8) {
         w.asm.store(Size::Double, R10, RECORD + at, 0);
     }

@@ -6,6 +6,7 @@
 mod calls;
 mod capture;
 mod common;
+mod count;
 mod events;
 
 use crate::assembler::{Flaw, Program};
@@ -29,6 +30,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// What is counted of calls, see [`crate::layout::sums`].
+    pub(crate) sums: i32,
     /// By thread and kind: heads of records that found no room and must not be lost.
     pub(crate) kept: i32,
 }
@@ -40,6 +43,19 @@ pub(crate) struct Traits {
     pub(crate) follow: bool,
     /// Where in `task_struct` the exit status lies.
     pub(crate) exit_code: Option<i32>,
+    /// How calls are counted, where nothing else is asked for.
+    pub(crate) counting: Option<Counting>,
+}
+
+/// How calls are counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counting {
+    /// Nanoseconds that are taken off each.
+    pub(crate) overhead: u64,
+    /// Whether those count that succeed.
+    pub(crate) successes: bool,
+    /// Whether those count that fail.
+    pub(crate) failures: bool,
 }
 
 /// A program, and the tracepoint that it is for.
@@ -53,15 +69,22 @@ pub(crate) struct Probe {
 /// All programs. Those that tell of the ends of things come first, so that nothing can begin unseen.
 pub(crate) fn all(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
     let probe = |tracepoint, program: Result<Program, Flaw>| Ok(Probe { tracepoint, program: program? });
-    Ok(vec![
+    let mut probes = vec![
         probe("sched_process_exit", events::end(maps, traits))?,
         probe("sched_process_exec", events::exec(maps))?,
-        probe("signal_deliver", events::signal(maps))?,
-        probe("signal_generate", events::sent(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
-        probe("sys_exit", calls::exit(maps))?,
-        probe("sys_enter", calls::enter(maps))?,
-    ])
+    ];
+    if let Some(counting) = traits.counting {
+        probes.push(probe("signal_generate", count::sent(maps))?);
+        probes.push(probe("sys_exit", count::exit(maps, counting))?);
+        probes.push(probe("sys_enter", count::enter(maps))?);
+        return Ok(probes);
+    }
+    probes.push(probe("signal_deliver", events::signal(maps))?);
+    probes.push(probe("signal_generate", events::sent(maps))?);
+    probes.push(probe("sys_exit", calls::exit(maps))?);
+    probes.push(probe("sys_enter", calls::enter(maps))?);
+    Ok(probes)
 }
 
 /// The program that finds out where `task_struct` keeps the exit status.
