@@ -129,8 +129,8 @@ impl Session<'_> {
         self.notice(format!("Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"));
     }
 
-    /// Passes the signal on to the command, which whoever ends the tracer means to end, too. The terminal's
-    /// signals have reached it already; and a closed pipe of ours is none of its business.
+    /// Passes the signal on to the command, which whoever ends the tracer means to end, too, unless the tracer stands
+    /// aside. The terminal's signals have reached it already; and a closed pipe of ours is none of its business.
     fn forward(&mut self) {
         let (Some(command), Some(End::Signal { signal, sent: true })) = (self.command, self.end) else {
             return;

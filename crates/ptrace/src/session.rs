@@ -41,6 +41,7 @@ pub(crate) struct Session<'a> {
     pub(crate) table: Table,
     pub(crate) goal: Goal,
     pub(crate) end: Option<End>,
+    /// The command, where it is a child of this process.
     pub(crate) command: Option<Tid>,
     pub(crate) outcome: Outcome,
     pages: RefCell<Pages>,
