@@ -1,10 +1,12 @@
 //! What is loaded into the kernel: maps and programs. All of it goes with its descriptors, however this process ends.
 
 use crate::btf;
-use crate::layout::{counters, op, scratch, thread};
+use crate::counters::Counters;
+use crate::layout::{counters, head, op, scratch, thread};
 use crate::outcome::Error;
 use crate::plan::Plans;
 use crate::programs::{self, Maps, Probe, Traits};
+use crate::record::{Record, number};
 use crate::ring::Ring;
 use crate::sys;
 use crate::uapi;
@@ -15,11 +17,18 @@ use tracer::Tid;
 /// How many threads are traced at once, at most.
 const THREADS: u32 = 1 << 16;
 
+/// How many records that found no room are kept at once.
+const KEPT: u32 = 1 << 12;
+
 /// The maps.
 pub(crate) struct Kernel {
     threads: OwnedFd,
     asked: OwnedFd,
-    counters: OwnedFd,
+    counted: OwnedFd,
+    counters: Counters,
+    kept: OwnedFd,
+    /// How many kept records were taken.
+    taken: u64,
     roots: OwnedFd,
     ops: OwnedFd,
     cases: OwnedFd,
@@ -34,8 +43,12 @@ impl Kernel {
     pub(crate) fn new(plans: &Plans, ring: u32) -> Result<Self, Error> {
         let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
         let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
+        let counted = sys::shared(counters::SIZE).map_err(refused)?;
         let kernel = Self {
-            counters: map(uapi::ARRAY, 4, counters::SIZE, 1)?,
+            counters: Counters::new(&counted).map_err(Error::system("mmap"))?,
+            counted,
+            kept: map(uapi::HASH, 8, head::SIZE as u32, KEPT)?,
+            taken: 0,
             threads: map(uapi::HASH, 8, thread::SIZE as u32, THREADS)?,
             asked: map(uapi::HASH, 4, 4, THREADS)?,
             roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
@@ -73,7 +86,8 @@ impl Kernel {
         Maps {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
-            counters: self.counters.as_raw_fd(),
+            counters: self.counted.as_raw_fd(),
+            kept: self.kept.as_raw_fd(),
             roots: self.roots.as_raw_fd(),
             ops: self.ops.as_raw_fd(),
             cases: self.cases.as_raw_fd(),
@@ -103,41 +117,56 @@ impl Kernel {
         self.links.clear();
     }
 
-    /// Asks for a thread.
+    /// Asks for threads.
     pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
-        let trouble = Error::system("bpf(BPF_MAP_UPDATE_ELEM)");
-        let ask = || {
-            for tid in tids {
-                sys::update(&self.asked, &tid.0.to_le_bytes(), &[1, 0, 0, 0])?;
-            }
-            let counts = self.counters()?;
-            let more = tids.len() as u64;
-            let counts = [counts[0] + more, counts[1] + more, counts[2]];
-            let bytes: Vec<u8> = counts.iter().flat_map(|count| count.to_le_bytes()).collect();
-            sys::update(&self.counters, &[0; 4], &bytes)
-        };
-        ask().map_err(trouble)
-    }
-
-    fn counters(&self) -> io::Result<[u64; 3]> {
-        let mut raw = [0; counters::SIZE as usize];
-        sys::look_up(&self.counters, &[0; 4], &mut raw)?;
-        let word = |at: u32| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&raw[at as usize..at as usize + 8]);
-            u64::from_le_bytes(bytes)
-        };
-        Ok([word(counters::PENDING), word(counters::LIVE), word(counters::LOST)])
+        for tid in tids {
+            let asked = sys::update(&self.asked, &tid.0.to_le_bytes(), &[1, 0, 0, 0]);
+            asked.map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
+        }
+        self.counters.ask(tids.len() as u64);
+        Ok(())
     }
 
     /// How many threads are traced.
     pub(crate) fn live(&self) -> u64 {
-        self.counters().map_or(0, |[_, live, _]| live)
+        self.counters.live()
     }
 
     /// How many records were lost.
     pub(crate) fn lost(&self) -> u64 {
-        self.counters().map_or(0, |[_, _, lost]| lost)
+        self.counters.lost()
+    }
+
+    /// Takes the records that found no room in the ring and were kept, in the order of their times.
+    pub(crate) fn take_kept(&mut self) -> Vec<Record> {
+        let mut records = Vec::new();
+        let (mut key, mut head) = ([0; 8], [0; head::SIZE as usize]);
+        if self.counters.kept() == self.taken {
+            return records;
+        }
+        // What cannot be read is told as lost in the end.
+        while matches!(sys::next_key(&self.kept, None, &mut key), Ok(true)) {
+            if sys::take(&self.kept, &key, &mut head).is_err() {
+                break;
+            }
+            records.extend(Record::new(&head));
+        }
+        self.taken += records.len() as u64;
+        records.sort_by_key(Record::time);
+        records
+    }
+
+    /// How many of their records the threads have lost that are traced still.
+    pub(crate) fn losses(&self) -> Vec<(Tid, u64)> {
+        let mut losses = Vec::new();
+        let (mut key, mut next, mut value) = (None, [0; 8], [0; thread::SIZE as usize]);
+        while matches!(sys::next_key(&self.threads, key.as_ref().map(<[u8; 8]>::as_slice), &mut next), Ok(true)) {
+            if sys::look_up(&self.threads, &next, &mut value).is_ok() {
+                losses.push((Tid(number(&value, thread::TID as usize) as i32), number(&value, thread::LOST as usize)));
+            }
+            key = Some(next);
+        }
+        losses
     }
 
     /// Opens the ring for reading.

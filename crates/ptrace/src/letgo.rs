@@ -26,8 +26,6 @@ impl Session<'_> {
         self.interrupt_all();
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
-                // Our own closed pipe says so once more than needed.
-                Next::End { signal: libc::SIGPIPE, .. } => {}
                 Next::End { .. } => break,
                 Next::Quiet => self.look_after_the_silent(),
                 next => self.attend(next),

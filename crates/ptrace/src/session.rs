@@ -68,6 +68,7 @@ impl<'a> Session<'a> {
     /// Traces until nothing is left to trace or the end is asked for.
     pub(crate) fn trace(&mut self) {
         self.watch();
+        let listening = self.source.listen();
         let mut wait = IDLE;
         while self.end.is_none() && !self.table.is_empty() {
             wait = match self.source.next(&mut self.table, wait) {
@@ -82,6 +83,7 @@ impl<'a> Session<'a> {
             };
             self.adopt(false);
         }
+        drop(listening);
         self.adopt(true);
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// By thread and kind: heads of records that found no room and must not be lost.
+    pub(crate) kept: i32,
 }
 
 /// What the programs depend on besides the maps.
