@@ -1,7 +1,7 @@
 //! The calls of a 32-bit program that are several in one: `socketcall` and `ipc`, shown as the call that is meant.
 
 use abi::Abi;
-use decode::{Row, calls::Table};
+use decode::{Row, calls};
 use tracer::{Call, Memory};
 
 /// The number of `socketcall` (asm/unistd_32.h).
@@ -21,13 +21,13 @@ pub struct Part {
 }
 
 /// The part that a call means, if it is one of those calls, its arguments can be read and the part is known.
-pub fn part(call: &Call, tables: &[Table; 3], memory: &dyn Memory) -> Option<Part> {
+pub fn part(call: &Call, memory: &dyn Memory) -> Option<Part> {
     if call.abi != Abi::I386 || !matches!(call.number, SOCKETCALL | IPC) {
         return None;
     }
     let number = filter::part(call.abi, call.number, call.args[0])?;
     let name = filter::name(call.abi, number)?;
-    let row = tables[Abi::I386 as usize].named(&name)?;
+    let row = calls::named(&name)?;
     let args = match call.number {
         SOCKETCALL => block(memory, call.args[1], row.args.len())?,
         _ => arranged(memory, &name, &call.args)?,
