@@ -4,21 +4,21 @@ use crate::btf;
 use crate::layout::{counters, op, scratch, thread};
 use crate::outcome::Error;
 use crate::plan::Plans;
-use crate::programs::{self, Maps, Probe, Traits};
+use crate::programs::{Maps, Probe};
 use crate::ring::Ring;
 use crate::sys;
 use crate::uapi;
+use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::Path;
 use tracer::Tid;
-
-/// How many threads are traced at once, at most.
-const THREADS: u32 = 1 << 16;
 
 /// The maps.
 pub(crate) struct Kernel {
     threads: OwnedFd,
     asked: OwnedFd,
+    asking: OwnedFd,
     counters: OwnedFd,
     roots: OwnedFd,
     ops: OwnedFd,
@@ -27,17 +27,24 @@ pub(crate) struct Kernel {
     ring: OwnedFd,
     types: OwnedFd,
     links: Vec<OwnedFd>,
+    /// How many threads there is room for.
+    room: u32,
+    /// How many threads were asked for.
+    requests: u64,
+    /// The cgroup whose members are traced.
+    cgroup: Option<OwnedFd>,
 }
 
 impl Kernel {
-    /// Makes the maps. The ring's size in bytes is a power of two and a multiple of a page.
-    pub(crate) fn new(plans: &Plans, ring: u32) -> Result<Self, Error> {
+    /// Makes the maps, with room for so many threads. The ring's size in bytes is a power of two and a multiple of a page.
+    pub(crate) fn new(plans: &Plans, threads: u32, ring: u32) -> Result<Self, Error> {
         let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
         let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
         let kernel = Self {
             counters: map(uapi::ARRAY, 4, counters::SIZE, 1)?,
-            threads: map(uapi::HASH, 8, thread::SIZE as u32, THREADS)?,
-            asked: map(uapi::HASH, 4, 4, THREADS)?,
+            threads: map(uapi::HASH, 8, thread::SIZE as u32, threads)?,
+            asked: map(uapi::HASH, 4, 4, threads)?,
+            asking: map(uapi::ARRAY, 4, 8, 1)?,
             roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
             ops: map(uapi::ARRAY, 4, op::SIZE as u32, plans.ops.len().max(1) as u32)?,
             cases: map(uapi::HASH, 8, 4, cases)?,
@@ -48,6 +55,9 @@ impl Kernel {
             })?,
             types: sys::types(&btf::types()).map_err(Error::system("bpf(BPF_BTF_LOAD)"))?,
             links: Vec::new(),
+            room: threads,
+            requests: 0,
+            cgroup: None,
         };
         kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
         Ok(kernel)
@@ -73,6 +83,7 @@ impl Kernel {
         Maps {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
+            asking: self.asking.as_raw_fd(),
             counters: self.counters.as_raw_fd(),
             roots: self.roots.as_raw_fd(),
             ops: self.ops.as_raw_fd(),
@@ -82,12 +93,22 @@ impl Kernel {
         }
     }
 
-    /// Loads all programs and lets them run.
-    pub(crate) fn attach(&mut self, traits: Traits) -> Result<(), Error> {
-        for probe in programs::all(self.maps(), traits)? {
-            self.attach_one(&probe)?;
-        }
-        Ok(())
+    /// The descriptor of a map that holds a cgroup, for the programs to ask who is in it.
+    pub(crate) fn cgroup(&mut self, folder: &Path) -> Result<i32, Error> {
+        let trouble = |source: io::Error| Error::Cgroup(folder.to_owned(), source);
+        let opened = File::open(folder).map_err(trouble)?;
+        let map = sys::map(uapi::CGROUPS, 4, 4, 1).map_err(refused)?;
+        let descriptor = opened.as_raw_fd().to_le_bytes();
+        sys::update(&map, &[0; 4], &descriptor).map_err(|error| match error.raw_os_error() {
+            Some(libc::EBADF | libc::EINVAL) => trouble(io::Error::other("not a directory of cgroup v2")),
+            _ => trouble(error),
+        })?;
+        Ok(self.cgroup.insert(map).as_raw_fd())
+    }
+
+    /// Loads programs and lets them run.
+    pub(crate) fn attach(&mut self, probes: &[Probe]) -> Result<(), Error> {
+        probes.iter().try_for_each(|probe| self.attach_one(probe))
     }
 
     /// Loads a program and lets it run.
@@ -103,41 +124,69 @@ impl Kernel {
         self.links.clear();
     }
 
-    /// Asks for a thread.
-    pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
-        let trouble = Error::system("bpf(BPF_MAP_UPDATE_ELEM)");
-        let ask = || {
+    /// Asks for threads.
+    pub(crate) fn ask(&mut self, tids: &[Tid]) -> Result<(), Error> {
+        self.name(tids, thread::ANNOUNCED)
+    }
+
+    /// Asks for nothing to be told of threads and their children.
+    pub(crate) fn exclude(&mut self, tids: &[Tid]) -> Result<(), Error> {
+        self.name(tids, thread::ANNOUNCED | thread::EXCLUDED)
+    }
+
+    /// Says which flags threads begin with.
+    fn name(&mut self, tids: &[Tid], flags: i32) -> Result<(), Error> {
+        let mut name = || {
             for tid in tids {
-                sys::update(&self.asked, &tid.0.to_le_bytes(), &[1, 0, 0, 0])?;
+                sys::update(&self.asked, &tid.0.to_le_bytes(), &flags.to_le_bytes())?;
+                self.requests += 1;
             }
-            let counts = self.counters()?;
-            let more = tids.len() as u64;
-            let counts = [counts[0] + more, counts[1] + more, counts[2]];
-            let bytes: Vec<u8> = counts.iter().flat_map(|count| count.to_le_bytes()).collect();
-            sys::update(&self.counters, &[0; 4], &bytes)
+            sys::update(&self.asking, &[0; 4], &self.requests.to_le_bytes())
         };
-        ask().map_err(trouble)
+        name().map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))
     }
 
-    fn counters(&self) -> io::Result<[u64; 3]> {
+    /// Takes back the asking for a thread that was not met; whether that could be done.
+    pub(crate) fn forget(&mut self, tid: Tid) -> bool {
+        let forgotten = sys::delete(&self.asked, &tid.0.to_le_bytes()).is_ok();
+        if forgotten {
+            self.requests -= 1;
+            // Where it fails, the programs look for somebody in vain; nothing else depends on it.
+            let _ = sys::update(&self.asking, &[0; 4], &self.requests.to_le_bytes());
+        }
+        forgotten
+    }
+
+    /// A number that the programs have counted; 0 where it cannot be had.
+    fn counter(&self, counter: u32) -> u64 {
         let mut raw = [0; counters::SIZE as usize];
-        sys::look_up(&self.counters, &[0; 4], &mut raw)?;
-        let word = |at: u32| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&raw[at as usize..at as usize + 8]);
-            u64::from_le_bytes(bytes)
-        };
-        Ok([word(counters::PENDING), word(counters::LIVE), word(counters::LOST)])
+        if sys::look_up(&self.counters, &[0; 4], &mut raw).is_err() {
+            return 0;
+        }
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&raw[counter as usize..counter as usize + 8]);
+        u64::from_le_bytes(bytes)
     }
 
-    /// How many threads are traced.
+    /// How many threads are traced, or asked for.
     pub(crate) fn live(&self) -> u64 {
-        self.counters().map_or(0, |[_, live, _]| live)
+        let met = self.counter(counters::MET);
+        self.counter(counters::LIVE) + self.requests.saturating_sub(met)
     }
 
     /// How many records were lost.
     pub(crate) fn lost(&self) -> u64 {
-        self.counters().map_or(0, |[_, _, lost]| lost)
+        self.counter(counters::LOST)
+    }
+
+    /// How often a thread was to be traced and found no room.
+    pub(crate) fn crowded(&self) -> u64 {
+        self.counter(counters::CROWDED)
+    }
+
+    /// How many threads are traced at once, at most.
+    pub(crate) const fn room(&self) -> u32 {
+        self.room
     }
 
     /// Opens the ring for reading.

@@ -66,17 +66,21 @@ pub(crate) mod thread {
     pub(crate) const SYNCED: i32 = 8;
     /// It has executed another program in this call.
     pub(crate) const EXECUTED: i32 = 16;
+    /// Nothing is told of it, nor of its children.
+    pub(crate) const EXCLUDED: i32 = 32;
 }
 
-/// What the programs count, and what they are told.
+/// What the programs count. Nobody else writes there.
 pub(crate) mod counters {
-    /// How many threads are asked for that were not met yet.
-    pub(crate) const PENDING: u32 = 0;
-    /// How many threads are traced, or asked for.
+    /// How many threads that were asked for have been met.
+    pub(crate) const MET: u32 = 0;
+    /// How many threads are traced.
     pub(crate) const LIVE: u32 = 8;
     /// How many records found no room.
     pub(crate) const LOST: u32 = 16;
-    pub(crate) const SIZE: u32 = 24;
+    /// How often a thread was to be traced and found no room.
+    pub(crate) const CROWDED: u32 = 24;
+    pub(crate) const SIZE: u32 = 32;
 }
 
 /// The room that each CPU has for the making of a record.
@@ -96,6 +100,8 @@ pub(crate) mod scratch {
     pub(crate) const ADDRESS: i16 = 2104;
     pub(crate) const COUNT: i16 = 2112;
     pub(crate) const RECORD: i16 = 2120;
+    /// The words that steps of plans call arguments: those of the call, or those of the part of it that is meant.
+    pub(crate) const WORDS: i16 = 2176;
     pub(crate) const REGISTERS: i16 = 2304;
     /// The record: its head, and what follows it.
     pub(crate) const DATA: i16 = 4096;
@@ -141,6 +147,8 @@ pub(crate) mod op {
 
     /// Kinds; the first four are the modes in which an item of it goes on.
     pub(crate) const SWITCH: i32 = 5;
+    /// The words behind an argument become arguments from that one on.
+    pub(crate) const BLOCK: i32 = 6;
     /// Sources of the address.
     pub(crate) const FROM_ARGUMENT: i32 = 0;
     pub(crate) const FROM_RECORD: i32 = 1;

@@ -39,10 +39,11 @@ pub use start::Command;
 use abi::Abi;
 use kernel::Kernel;
 use plan::Plans;
-use programs::Traits;
+use programs::{Everyone, Traits};
 use session::Session;
 use signals::Signals;
 use start::Held;
+use std::path::Path;
 use tracer::{Sink, Tid};
 
 /// How to trace.
@@ -53,8 +54,23 @@ pub struct Options<'a> {
     pub limit: u64,
     /// The size of the ring in bytes, rounded up to a power of two.
     pub ring: u32,
+    /// How many threads are traced at once, at most.
+    pub threads: u32,
     /// Which calls are told.
     pub wanted: &'a dyn Fn(Abi, u64) -> bool,
+    /// Who is traced besides the command and the processes that are attached to.
+    pub scope: Scope<'a>,
+}
+
+/// Who is traced besides those that are asked for by their ids.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// Nobody.
+    Asked,
+    /// Everybody, but the tracer and what it has started to help it.
+    System,
+    /// Whoever of them is in this cgroup (v2, a directory), or one below it.
+    Cgroup(&'a Path),
 }
 
 /// The smallest ring: one record of the greatest size fits several times.
@@ -63,7 +79,8 @@ const SMALLEST: u32 = 1 << 20;
 /// The largest.
 const LARGEST: u32 = 1 << 30;
 
-/// Traces a command, or processes that run already, or both, until all have ended or the tracer is asked to end.
+/// Traces a command, or processes that run already, or whoever else, until all have ended (with a [`Scope`] beyond
+/// those: the command), or the tracer is asked to end.
 ///
 /// # Errors
 /// When nothing could be traced. What goes wrong later is in [`Outcome::notices`].
@@ -76,11 +93,22 @@ pub fn run(
     targets::check_namespace()?;
     let exit_code = specimen::exit_code()?;
     let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
-    let mut kernel = Kernel::new(&Plans::new(options.limit, options.wanted), size)?;
+    let mut kernel = Kernel::new(&Plans::new(options.limit, options.wanted), options.threads, size)?;
     let ring = kernel.reader(size)?;
-    kernel.attach(Traits { follow: options.follow, exit_code })?;
+    let everyone = match options.scope {
+        Scope::Asked => None,
+        Scope::System => Some(None),
+        Scope::Cgroup(folder) => Some(Some(kernel.cgroup(folder)?)),
+    };
+    let everyone = everyone.map(|cgroup| Everyone { but: std::process::id() as i32, cgroup });
+    let traits = Traits { follow: options.follow, exit_code, everyone };
+    kernel.attach(&programs::lives(kernel.maps(), traits)?)?;
+    if everyone.is_some() {
+        exclude_helpers(&mut kernel)?;
+    }
+    kernel.attach(&programs::deeds(kernel.maps(), traits)?)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink);
+    let mut session = Session::new(kernel, ring, &signals, sink, everyone.is_some());
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }
@@ -90,4 +118,17 @@ pub fn run(
     sys::hurry();
     session.trace();
     Ok(session.finish())
+}
+
+/// Sees to it that nothing is told of what helps the tracer. Whoever they start from now on is left out by the programs.
+fn exclude_helpers(kernel: &mut Kernel) -> Result<(), Error> {
+    let mut known = Vec::new();
+    loop {
+        let new: Vec<Tid> = targets::helpers().into_iter().filter(|tid| !known.contains(tid)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        kernel.exclude(&new)?;
+        known.extend(new);
+    }
 }

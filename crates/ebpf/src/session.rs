@@ -66,12 +66,20 @@ pub(crate) struct Session<'a> {
     first: Option<[u64; 2]>,
     outcome: Outcome,
     end: bool,
+    /// Whether threads are traced that nobody has asked for: there is always somebody.
+    everyone: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
     ahead: u64,
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(kernel: Kernel, ring: Ring, signals: &'a Signals, sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(
+        kernel: Kernel,
+        ring: Ring,
+        signals: &'a Signals,
+        sink: &'a mut dyn Sink,
+        everyone: bool,
+    ) -> Self {
         let now = sys::now();
         Self {
             kernel,
@@ -85,6 +93,7 @@ impl<'a> Session<'a> {
             first: None,
             outcome: Outcome::default(),
             end: false,
+            everyone,
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
@@ -95,13 +104,16 @@ impl<'a> Session<'a> {
         let mut taken = Vec::new();
         loop {
             let threads = if whole && pid == tid { targets::threads(pid) } else { vec![tid] };
-            let new: Vec<Tid> = threads.into_iter().filter(|tid| !taken.contains(tid)).collect();
+            let known = |tid: &Tid| taken.contains(tid) || self.threads.contains_key(tid);
+            let new: Vec<Tid> = threads.into_iter().filter(|tid| !known(tid)).collect();
             if new.is_empty() {
                 break;
             }
             self.kernel.ask(&new)?;
             taken.extend(new);
         }
+        // Who has ended meanwhile will not be met.
+        taken.retain(|&tid| targets::lives(pid, tid) || !self.kernel.forget(tid));
         for &tid in &taken {
             self.threads.entry(tid).or_default().pid = Some(pid);
         }
@@ -123,10 +135,10 @@ impl<'a> Session<'a> {
     pub(crate) fn trace(&mut self) {
         let (mut pause, mut quiet) = (SHORTEST, 0);
         while !self.end {
-            let alive = self.kernel.live() > 0;
+            let alive = self.somebody_lives();
             let read = self.read();
             self.work(false);
-            if read == 0 && !alive {
+            if !alive && (read == 0 || self.everyone) {
                 break;
             }
             let limit = if read > 0 { Duration::ZERO } else { pause };
@@ -142,6 +154,14 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether there is still something to wait for.
+    fn somebody_lives(&self) -> bool {
+        if self.everyone {
+            return self.command.is_none() || self.outcome.command.is_none();
+        }
+        self.kernel.live() > 0
+    }
+
     /// Stops the programs, tells what they have sent, and lets go of who is left.
     pub(crate) fn finish(mut self) -> Outcome {
         self.kernel.detach();
@@ -155,6 +175,7 @@ impl<'a> Session<'a> {
             }
         }
         self.note_lost(self.kernel.lost());
+        self.note_crowd();
         if let (Some(command), None) = (self.command, self.outcome.command) {
             self.outcome.command = start::poll(command);
         }
@@ -215,6 +236,18 @@ impl<'a> Session<'a> {
         }
         self.outcome.lost = lost;
         let line = format!("{more} events were lost here: the ring was full");
+        self.sink.notice(&line);
+        self.outcome.notices.push(line);
+    }
+
+    /// Tells of threads that found no room.
+    fn note_crowd(&mut self) {
+        let crowded = self.kernel.crowded();
+        if crowded == 0 {
+            return;
+        }
+        let room = self.kernel.room();
+        let line = format!("{crowded} times a thread was left out: no more than {room} are traced at once");
         self.sink.notice(&line);
         self.outcome.notices.push(line);
     }

@@ -1,7 +1,7 @@
 //! What the programs have in common.
 
-use super::Maps;
-use crate::assembler::{Assembler, Label, Op, Register, Size, When};
+use super::{Everyone, Maps};
+use crate::assembler::{Assembler, Label, Op, Operand, Register, Size, When};
 use crate::layout::{counters, head, kind, scratch, thread};
 use crate::uapi;
 use Register::{R0, R1, R2, R3, R4, R6, R7, R9, R10};
@@ -52,50 +52,96 @@ impl Writer {
     }
 
     /// R9 = what is known of the current thread; ends the program when it is not traced.
-    pub(crate) fn find_thread(&mut self) {
+    pub(crate) fn find_thread(&mut self, everyone: Option<Everyone>) {
+        self.find_known(everyone);
+        self.only_traced();
+    }
+
+    /// Ends the program where thread R9 is one of which nothing is told.
+    pub(crate) fn only_traced(&mut self) {
+        self.asm.load(Size::Word, R1, R9, thread::FLAGS);
+        self.asm.jump(When::Any, R1, thread::EXCLUDED, self.end);
+    }
+
+    /// R9 = what is known of the current thread; ends the program when nothing is.
+    pub(crate) fn find_known(&mut self, everyone: Option<Everyone>) {
         let found = self.asm.label();
         self.asm.call(uapi::TASK);
         self.asm.store(Size::Double, R10, KEY, R0);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);
         self.asm.jump(When::Ne, R9, 0, found);
-        self.meet();
+        self.meet(everyone);
         self.asm.bind(found);
     }
 
-    /// A thread that is asked for and was not met yet becomes known.
-    fn meet(&mut self) {
-        self.asm.map_value(R1, self.maps.counters, counters::PENDING);
+    /// A thread that was not met yet becomes known, if it is asked for or one of those that need not be.
+    fn meet(&mut self, everyone: Option<Everyone>) {
+        let (unasked, known) = (self.asm.label(), self.asm.label());
+        self.asm.map_value(R1, self.maps.asking, 0);
+        self.asm.load(Size::Double, R2, R1, 0);
+        self.asm.map_value(R1, self.maps.counters, counters::MET);
         self.asm.load(Size::Double, R1, R1, 0);
-        self.asm.jump(When::Eq, R1, 0, self.end);
+        self.asm.jump(When::Eq, R1, R2, unasked);
         self.asm.call(uapi::IDS);
         self.asm.store(Size::Word, R10, TEMPORARY, R0);
         self.look_up(self.maps.asked, TEMPORARY);
-        self.asm.jump(When::Eq, R0, 0, self.end);
-        self.new_thread(thread::ANNOUNCED);
+        self.asm.jump(When::Eq, R0, 0, unasked);
+        self.asm.load(Size::Word, R1, R0, 0);
+        self.new_thread(R1);
         self.add_thread(KEY);
         self.delete(self.maps.asked, TEMPORARY);
-        self.count(counters::PENDING, -1);
+        self.count(counters::MET, 1);
+        self.count(counters::LIVE, 1);
+        self.asm.goto(known);
+        self.asm.bind(unasked);
+        self.take(everyone);
+        self.asm.bind(known);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);
         self.asm.jump(When::Eq, R9, 0, self.end);
     }
 
+    /// Takes a thread that nobody has asked for, or ends the program.
+    fn take(&mut self, everyone: Option<Everyone>) {
+        let Some(Everyone { but, cgroup }) = everyone else {
+            self.asm.goto(self.end);
+            return;
+        };
+        self.asm.call(uapi::IDS);
+        self.asm.op(Op::ShiftRight, R0, 32);
+        self.asm.jump(When::Eq, R0, but, self.end);
+        if let Some(cgroup) = cgroup {
+            self.asm.map(R1, cgroup);
+            self.asm.mov(R2, 0);
+            self.asm.call(uapi::UNDER_CGROUP);
+            self.asm.jump(When::Ne, R0, 1, self.end);
+        }
+        self.new_thread(thread::ANNOUNCED);
+        self.add_thread(KEY);
+        self.count(counters::LIVE, 1);
+    }
+
     /// Prepares what is known of a thread that is new.
-    pub(crate) fn new_thread(&mut self, flags: i32) {
+    pub(crate) fn new_thread(&mut self, flags: impl Into<Operand>) {
         for at in (0..thread::SIZE).step_by(8) {
             self.asm.store(Size::Double, R10, NEW_THREAD + at, 0);
         }
         self.asm.store(Size::Word, R10, NEW_THREAD + thread::FLAGS, flags);
     }
 
-    /// Adds the prepared thread under the task on the stack.
+    /// Adds the prepared thread under the task on the stack, or counts it and ends the program.
     pub(crate) fn add_thread(&mut self, key: i16) {
+        let added = self.asm.label();
         self.asm.map(R1, self.maps.threads);
         self.stack(R2, key);
         self.stack(R3, NEW_THREAD);
         self.asm.mov(R4, 0);
         self.asm.call(uapi::UPDATE);
+        self.asm.jump(When::Eq, R0, 0, added);
+        self.count(counters::CROWDED, 1);
+        self.asm.goto(self.end);
+        self.asm.bind(added);
     }
 
     /// Adds to a counter.

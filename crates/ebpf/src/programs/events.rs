@@ -11,8 +11,10 @@ use Register::{R0, R1, R2, R3, R6, R7, R8, R9, R10};
 pub(super) fn fork(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     if traits.follow {
-        w.find_thread();
-        w.new_thread(0);
+        w.find_known(None);
+        w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+        w.asm.op(Op::And, R8, thread::EXCLUDED);
+        w.new_thread(R8);
         w.asm.call(uapi::IDS);
         w.asm.store(Size::Word, R10, super::common::NEW_THREAD + thread::PARENT, R0);
         w.asm.load(Size::Double, R1, R7, 8);
@@ -27,7 +29,7 @@ pub(super) fn fork(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 /// For sched_process_exec, which is told the thread and its id before.
 pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
-    w.find_thread();
+    w.find_thread(None);
     w.room();
     w.head(kind::EXEC, R6, scratch::HEAD);
     w.asm.load(Size::Word, R1, R9, thread::FLAGS);
@@ -43,7 +45,10 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
 /// For sched_process_exit, in the thread that ends.
 pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
-    w.find_thread();
+    let gone = w.asm.label();
+    w.find_known(None);
+    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+    w.asm.jump(When::Any, R8, thread::EXCLUDED, gone);
     w.room();
     w.head(kind::END, R6, scratch::HEAD);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, -1);
@@ -58,6 +63,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
         w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     }
     w.send();
+    w.asm.bind(gone);
     w.delete(maps.threads, KEY);
     w.count(counters::LIVE, -1);
     w.finish();
@@ -65,9 +71,9 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 }
 
 /// For signal_deliver, which is told the signal, its siginfo and its action.
-pub(super) fn signal(maps: Maps) -> Result<Program, Flaw> {
+pub(super) fn signal(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
-    w.find_thread();
+    w.find_thread(traits.everyone);
     w.room();
     w.head(kind::SIGNAL, R6, scratch::HEAD);
     w.asm.load(Size::Double, R1, R7, 0);
@@ -104,6 +110,7 @@ pub(super) fn sent(maps: Maps) -> Result<Program, Flaw> {
     w.look_up(maps.threads, KEY);
     w.asm.mov(R9, R0);
     w.asm.jump(When::Eq, R9, 0, w.end);
+    w.only_traced();
     for at in (0..head::SIZE + SIGINFO as i16).step_by(8) {
         w.asm.store(Size::Double, R10, RECORD + at, 0);
     }
@@ -132,7 +139,7 @@ pub(crate) const SPECIMEN: i32 = 4096;
 /// For sched_process_exit: copies the beginning of the `task_struct` of one thread that is asked for.
 pub(crate) fn specimen(maps: Maps) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
-    w.find_thread();
+    w.find_thread(None);
     w.room();
     w.head(kind::END, R6, scratch::HEAD);
     w.asm.mov(R1, R6);

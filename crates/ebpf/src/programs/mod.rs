@@ -15,8 +15,10 @@ use crate::assembler::{Flaw, Program};
 pub(crate) struct Maps {
     /// By the address of its `task_struct`: what is known of a thread that is traced.
     pub(crate) threads: i32,
-    /// By id: the threads that are asked for.
+    /// By id: the flags of the threads that are asked for.
     pub(crate) asked: i32,
+    /// One value: how many threads were asked for.
+    pub(crate) asking: i32,
     /// One value, see [`crate::layout::counters`].
     pub(crate) counters: i32,
     /// One value: the first step of each call's plan.
@@ -38,6 +40,17 @@ pub(crate) struct Traits {
     pub(crate) follow: bool,
     /// Where in `task_struct` the exit status lies.
     pub(crate) exit_code: Option<i32>,
+    /// Who is traced without being asked for.
+    pub(crate) everyone: Option<Everyone>,
+}
+
+/// Who is traced without being asked for, from the first call on that is seen: all but one process.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Everyone {
+    /// The process that is not traced: the tracer.
+    pub(crate) but: i32,
+    /// A map whose first cgroup they must be in.
+    pub(crate) cgroup: Option<i32>,
 }
 
 /// A program, and the tracepoint that it is for.
@@ -48,17 +61,26 @@ pub(crate) struct Probe {
     pub(crate) program: Program,
 }
 
-/// All programs. Those that tell of the ends of things come first, so that nothing can begin unseen.
-pub(crate) fn all(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
-    let probe = |tracepoint, program: Result<Program, Flaw>| Ok(Probe { tracepoint, program: program? });
+fn probe(tracepoint: &'static str, program: Result<Program, Flaw>) -> Result<Probe, Flaw> {
+    Ok(Probe { tracepoint, program: program? })
+}
+
+/// The programs that tell of the lives of threads. To be attached first, so that nothing can begin unseen.
+pub(crate) fn lives(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
     Ok(vec![
         probe("sched_process_exit", events::end(maps, traits))?,
         probe("sched_process_exec", events::exec(maps))?,
-        probe("signal_deliver", events::signal(maps))?,
-        probe("signal_generate", events::sent(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
-        probe("sys_exit", calls::exit(maps))?,
-        probe("sys_enter", calls::enter(maps))?,
+    ])
+}
+
+/// The programs that tell what threads do.
+pub(crate) fn deeds(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+    Ok(vec![
+        probe("signal_deliver", events::signal(maps, traits))?,
+        probe("signal_generate", events::sent(maps))?,
+        probe("sys_exit", calls::exit(maps, traits))?,
+        probe("sys_enter", calls::enter(maps, traits))?,
     ])
 }
 
