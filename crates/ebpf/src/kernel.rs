@@ -1,10 +1,12 @@
 //! What is loaded into the kernel: maps and programs. All of it goes with its descriptors, however this process ends.
 
 use crate::btf;
-use crate::layout::{counters, op, scratch, thread};
+use crate::counters::Counters;
+use crate::layout::{counters, head, op, scratch, thread};
 use crate::outcome::Error;
 use crate::plan::Plans;
 use crate::programs::{Maps, Probe};
+use crate::record::{Record, number};
 use crate::ring::Ring;
 use crate::sys;
 use crate::uapi;
@@ -14,12 +16,18 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::Path;
 use tracer::Tid;
 
+/// How many records that found no room are kept at once.
+const KEPT: u32 = 1 << 12;
+
 /// The maps.
 pub(crate) struct Kernel {
     threads: OwnedFd,
     asked: OwnedFd,
-    asking: OwnedFd,
-    counters: OwnedFd,
+    counted: OwnedFd,
+    counters: Counters,
+    kept: OwnedFd,
+    /// How many kept records were taken.
+    taken: u64,
     roots: OwnedFd,
     ops: OwnedFd,
     cases: OwnedFd,
@@ -29,8 +37,6 @@ pub(crate) struct Kernel {
     links: Vec<OwnedFd>,
     /// How many threads there is room for.
     room: u32,
-    /// How many threads were asked for.
-    requests: u64,
     /// The cgroup whose members are traced.
     cgroup: Option<OwnedFd>,
 }
@@ -40,11 +46,14 @@ impl Kernel {
     pub(crate) fn new(plans: &Plans, threads: u32, ring: u32) -> Result<Self, Error> {
         let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
         let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
+        let counted = sys::shared(counters::SIZE).map_err(refused)?;
         let kernel = Self {
-            counters: map(uapi::ARRAY, 4, counters::SIZE, 1)?,
+            counters: Counters::new(&counted).map_err(Error::system("mmap"))?,
+            counted,
+            kept: map(uapi::HASH, 8, head::SIZE as u32, KEPT)?,
+            taken: 0,
             threads: map(uapi::HASH, 8, thread::SIZE as u32, threads)?,
             asked: map(uapi::HASH, 4, 4, threads)?,
-            asking: map(uapi::ARRAY, 4, 8, 1)?,
             roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
             ops: map(uapi::ARRAY, 4, op::SIZE as u32, plans.ops.len().max(1) as u32)?,
             cases: map(uapi::HASH, 8, 4, cases)?,
@@ -56,7 +65,6 @@ impl Kernel {
             types: sys::types(&btf::types()).map_err(Error::system("bpf(BPF_BTF_LOAD)"))?,
             links: Vec::new(),
             room: threads,
-            requests: 0,
             cgroup: None,
         };
         kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
@@ -83,8 +91,8 @@ impl Kernel {
         Maps {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
-            asking: self.asking.as_raw_fd(),
-            counters: self.counters.as_raw_fd(),
+            counters: self.counted.as_raw_fd(),
+            kept: self.kept.as_raw_fd(),
             roots: self.roots.as_raw_fd(),
             ops: self.ops.as_raw_fd(),
             cases: self.cases.as_raw_fd(),
@@ -125,68 +133,84 @@ impl Kernel {
     }
 
     /// Asks for threads.
-    pub(crate) fn ask(&mut self, tids: &[Tid]) -> Result<(), Error> {
+    pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
         self.name(tids, thread::ANNOUNCED)
     }
 
     /// Asks for nothing to be told of threads and their children.
-    pub(crate) fn exclude(&mut self, tids: &[Tid]) -> Result<(), Error> {
+    pub(crate) fn exclude(&self, tids: &[Tid]) -> Result<(), Error> {
         self.name(tids, thread::ANNOUNCED | thread::EXCLUDED)
     }
 
     /// Says which flags threads begin with.
-    fn name(&mut self, tids: &[Tid], flags: i32) -> Result<(), Error> {
-        let mut name = || {
-            for tid in tids {
-                sys::update(&self.asked, &tid.0.to_le_bytes(), &flags.to_le_bytes())?;
-                self.requests += 1;
-            }
-            sys::update(&self.asking, &[0; 4], &self.requests.to_le_bytes())
-        };
-        name().map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))
+    fn name(&self, tids: &[Tid], flags: i32) -> Result<(), Error> {
+        for tid in tids {
+            let named = sys::update(&self.asked, &tid.0.to_le_bytes(), &flags.to_le_bytes());
+            named.map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
+        }
+        self.counters.ask(tids.len() as u64);
+        Ok(())
     }
 
     /// Takes back the asking for a thread that was not met; whether that could be done.
-    pub(crate) fn forget(&mut self, tid: Tid) -> bool {
+    pub(crate) fn forget(&self, tid: Tid) -> bool {
         let forgotten = sys::delete(&self.asked, &tid.0.to_le_bytes()).is_ok();
         if forgotten {
-            self.requests -= 1;
-            // Where it fails, the programs look for somebody in vain; nothing else depends on it.
-            let _ = sys::update(&self.asking, &[0; 4], &self.requests.to_le_bytes());
+            self.counters.forget();
         }
         forgotten
     }
 
-    /// A number that the programs have counted; 0 where it cannot be had.
-    fn counter(&self, counter: u32) -> u64 {
-        let mut raw = [0; counters::SIZE as usize];
-        if sys::look_up(&self.counters, &[0; 4], &mut raw).is_err() {
-            return 0;
-        }
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&raw[counter as usize..counter as usize + 8]);
-        u64::from_le_bytes(bytes)
-    }
-
     /// How many threads are traced, or asked for.
     pub(crate) fn live(&self) -> u64 {
-        let met = self.counter(counters::MET);
-        self.counter(counters::LIVE) + self.requests.saturating_sub(met)
+        self.counters.live()
     }
 
     /// How many records were lost.
     pub(crate) fn lost(&self) -> u64 {
-        self.counter(counters::LOST)
+        self.counters.lost()
     }
 
     /// How often a thread was to be traced and found no room.
     pub(crate) fn crowded(&self) -> u64 {
-        self.counter(counters::CROWDED)
+        self.counters.crowded()
     }
 
     /// How many threads are traced at once, at most.
     pub(crate) const fn room(&self) -> u32 {
         self.room
+    }
+
+    /// Takes the records that found no room in the ring and were kept, in the order of their times.
+    pub(crate) fn take_kept(&mut self) -> Vec<Record> {
+        let mut records = Vec::new();
+        let (mut key, mut head) = ([0; 8], [0; head::SIZE as usize]);
+        if self.counters.kept() == self.taken {
+            return records;
+        }
+        // What cannot be read is told as lost in the end.
+        while matches!(sys::next_key(&self.kept, None, &mut key), Ok(true)) {
+            if sys::take(&self.kept, &key, &mut head).is_err() {
+                break;
+            }
+            records.extend(Record::new(&head));
+        }
+        self.taken += records.len() as u64;
+        records.sort_by_key(Record::time);
+        records
+    }
+
+    /// How many of their records the threads have lost that are traced still.
+    pub(crate) fn losses(&self) -> Vec<(Tid, u64)> {
+        let mut losses = Vec::new();
+        let (mut key, mut next, mut value) = (None, [0; 8], [0; thread::SIZE as usize]);
+        while matches!(sys::next_key(&self.threads, key.as_ref().map(<[u8; 8]>::as_slice), &mut next), Ok(true)) {
+            if sys::look_up(&self.threads, &next, &mut value).is_ok() {
+                losses.push((Tid(number(&value, thread::TID as usize) as i32), number(&value, thread::LOST as usize)));
+            }
+            key = Some(next);
+        }
+        losses
     }
 
     /// Opens the ring for reading.

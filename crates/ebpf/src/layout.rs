@@ -32,11 +32,13 @@ pub(crate) mod head {
     pub(crate) const ARGS: i16 = 40;
     pub(crate) const IP: i16 = 88;
     pub(crate) const SP: i16 = 96;
-    /// How many records were lost until now.
+    /// How many of the thread's records were lost until now.
     pub(crate) const LOST: i16 = 104;
     /// Whether something could not be read.
     pub(crate) const MISSED: i16 = 112;
     pub(crate) const PARENT: i16 = 116;
+    /// When the call entered that the thread is in, 0 when it is in none.
+    pub(crate) const ENTERED: i16 = 120;
     pub(crate) const SIZE: i16 = 128;
 }
 
@@ -53,8 +55,12 @@ pub(crate) mod thread {
     pub(crate) const FLAGS: i16 = 12;
     pub(crate) const ROOT: i16 = 16;
     pub(crate) const ABI: i16 = 20;
+    /// How many records about it were lost.
+    pub(crate) const LOST: i16 = 24;
     pub(crate) const ARGS: i16 = 32;
     pub(crate) const SP: i16 = 80;
+    /// When the call entered that it is in, 0 when it is in none.
+    pub(crate) const ENTERED: i16 = 88;
     pub(crate) const SIZE: i16 = 96;
     /// It is in a call whose entry was told.
     pub(crate) const INSIDE: i32 = 1;
@@ -70,17 +76,19 @@ pub(crate) mod thread {
     pub(crate) const EXCLUDED: i32 = 32;
 }
 
-/// What the programs count. Nobody else writes there.
+/// What the programs count, and what they are told.
 pub(crate) mod counters {
-    /// How many threads that were asked for have been met.
-    pub(crate) const MET: u32 = 0;
-    /// How many threads are traced.
+    /// How many threads are asked for that were not met yet.
+    pub(crate) const PENDING: u32 = 0;
+    /// How many threads are traced, or asked for.
     pub(crate) const LIVE: u32 = 8;
     /// How many records found no room.
     pub(crate) const LOST: u32 = 16;
+    /// How many found none and were kept elsewhere.
+    pub(crate) const KEPT: u32 = 24;
     /// How often a thread was to be traced and found no room.
-    pub(crate) const CROWDED: u32 = 24;
-    pub(crate) const SIZE: u32 = 32;
+    pub(crate) const CROWDED: u32 = 32;
+    pub(crate) const SIZE: u32 = 40;
 }
 
 /// The room that each CPU has for the making of a record.

@@ -16,10 +16,12 @@
 
 mod assembler;
 mod btf;
+mod counters;
 mod exec;
 mod kernel;
 mod layout;
 mod look;
+mod mapping;
 mod outcome;
 mod plan;
 mod programs;

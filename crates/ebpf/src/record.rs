@@ -58,9 +58,14 @@ impl Record {
         self.word(head::VALUE) as i64
     }
 
-    /// How many records were lost before.
+    /// How many of the thread's records were lost before.
     pub(crate) fn lost(&self) -> u64 {
         self.word(head::LOST)
+    }
+
+    /// When the call entered that the thread is in, 0 when it is in none that is told.
+    pub(crate) fn entered(&self) -> u64 {
+        self.word(head::ENTERED)
     }
 
     /// Whether something could not be read.
@@ -132,7 +137,8 @@ impl Record {
     }
 }
 
-fn number(bytes: &[u8], at: usize) -> u64 {
+/// A number of 64 bits that stands somewhere; 0 where there is none.
+pub(crate) fn number(bytes: &[u8], at: usize) -> u64 {
     let mut raw = [0; 8];
     if let Some(found) = bytes.get(at..at + 8) {
         raw.copy_from_slice(found);

@@ -5,6 +5,8 @@ use abi::generated::sets::bpf as sets;
 /// Commands of bpf(2).
 pub(crate) const MAP_CREATE: libc::c_int = sets::COMMAND.of("BPF_MAP_CREATE") as libc::c_int;
 pub(crate) const MAP_LOOKUP: libc::c_int = sets::COMMAND.of("BPF_MAP_LOOKUP_ELEM") as libc::c_int;
+pub(crate) const MAP_NEXT_KEY: libc::c_int = sets::COMMAND.of("BPF_MAP_GET_NEXT_KEY") as libc::c_int;
+pub(crate) const MAP_TAKE: libc::c_int = sets::COMMAND.of("BPF_MAP_LOOKUP_AND_DELETE_ELEM") as libc::c_int;
 pub(crate) const MAP_UPDATE: libc::c_int = sets::COMMAND.of("BPF_MAP_UPDATE_ELEM") as libc::c_int;
 pub(crate) const MAP_DELETE: libc::c_int = sets::COMMAND.of("BPF_MAP_DELETE_ELEM") as libc::c_int;
 pub(crate) const PROGRAM_LOAD: libc::c_int = sets::COMMAND.of("BPF_PROG_LOAD") as libc::c_int;
@@ -16,6 +18,9 @@ pub(crate) const HASH: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_HASH") as u32;
 pub(crate) const ARRAY: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_ARRAY") as u32;
 pub(crate) const CGROUPS: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_CGROUP_ARRAY") as u32;
 pub(crate) const RING: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_RINGBUF") as u32;
+
+/// The flag of a map that can be mapped into memory.
+pub(crate) const MAPPABLE: u32 = sets::MAP_FLAG.of("BPF_F_MMAPABLE") as u32;
 
 /// The type of the programs.
 pub(crate) const RAW_TRACEPOINT: u32 = sets::PROG_TYPE.of("BPF_PROG_TYPE_RAW_TRACEPOINT") as u32;

@@ -71,7 +71,7 @@ fn one(request: &Request, traced: &Traced<'_>, tracer: &Tracer, name: &str) -> a
     let (status, said) = run::finish(silent(command), PATIENCE)?;
     let files = run::trace_files(&folder)?;
     ensure!(!files.is_empty(), "{} leaves no trace: {said}", path.display());
-    ensure!(!said.contains(" events were lost"), "{}: {said}", path.display());
+    ensure!(!said.contains(" records were lost"), "{}: {said}", path.display());
     if let Some(keep) = &request.keep {
         keep_files(keep, name, &files)?;
     }

@@ -146,6 +146,17 @@ impl Report {
         }
     }
 
+    /// Ends a call whose end was lost.
+    pub fn break_off(&mut self, who: &Who, mut pending: Pending) {
+        match &mut self.format {
+            Shown::Text(lines) => lines.break_off(who, pending.line),
+            Shown::Json { streams, line } => {
+                pending.record.finish(&json::End::Unfinished, line);
+                send(streams, who.tid, line);
+            }
+        }
+    }
+
     /// Cuts the line of a thread that goes on under another id.
     pub fn cut(&mut self, former: Tid, tid: Tid) {
         if let Shown::Text(lines) = &mut self.format {

@@ -82,6 +82,7 @@ impl Writer {
     fn result(&mut self) {
         self.room();
         self.head(kind::EXIT, R6, scratch::HEAD);
+        self.asm.store(Size::Double, R9, thread::ENTERED, 0);
         self.recall();
         self.asm.load(Size::Double, R1, R7, 8);
         self.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
@@ -212,6 +213,9 @@ impl Writer {
         }
         self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::SP);
         self.asm.store(Size::Double, R9, thread::SP, R1);
+        self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::TIME);
+        self.asm.store(Size::Double, R9, thread::ENTERED, R1);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::ENTERED, R1);
         self.asm.store(Size::Double, R6, scratch::MOMENT, op::AT_ENTRY);
         self.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, 0);
     }

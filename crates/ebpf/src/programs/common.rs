@@ -78,11 +78,9 @@ impl Writer {
     /// A thread that was not met yet becomes known, if it is asked for or one of those that need not be.
     fn meet(&mut self, everyone: Option<Everyone>) {
         let (unasked, known) = (self.asm.label(), self.asm.label());
-        self.asm.map_value(R1, self.maps.asking, 0);
-        self.asm.load(Size::Double, R2, R1, 0);
-        self.asm.map_value(R1, self.maps.counters, counters::MET);
+        self.asm.map_value(R1, self.maps.counters, counters::PENDING);
         self.asm.load(Size::Double, R1, R1, 0);
-        self.asm.jump(When::Eq, R1, R2, unasked);
+        self.asm.jump(When::Eq, R1, 0, unasked);
         self.asm.call(uapi::IDS);
         self.asm.store(Size::Word, R10, TEMPORARY, R0);
         self.look_up(self.maps.asked, TEMPORARY);
@@ -91,8 +89,7 @@ impl Writer {
         self.new_thread(R1);
         self.add_thread(KEY);
         self.delete(self.maps.asked, TEMPORARY);
-        self.count(counters::MET, 1);
-        self.count(counters::LIVE, 1);
+        self.count(counters::PENDING, -1);
         self.asm.goto(known);
         self.asm.bind(unasked);
         self.take(everyone);
@@ -167,9 +164,10 @@ impl Writer {
         self.asm.store(Size::Word, base, offset + head::KIND, what as i32);
         self.asm.call(uapi::TIME);
         self.asm.store(Size::Double, base, offset + head::TIME, R0);
-        self.asm.map_value(R1, self.maps.counters, counters::LOST);
-        self.asm.load(Size::Double, R1, R1, 0);
-        self.asm.store(Size::Double, base, offset + head::LOST, R1);
+        for (from, to) in [(thread::LOST, head::LOST), (thread::ENTERED, head::ENTERED)] {
+            self.asm.load(Size::Double, R1, R9, from);
+            self.asm.store(Size::Double, base, offset + to, R1);
+        }
         self.asm.load(Size::Word, R1, R9, thread::PARENT);
         self.asm.store(Size::Word, base, offset + head::PARENT, R1);
         self.asm.store(Size::Word, base, offset + head::MISSED, 0);
@@ -193,15 +191,54 @@ impl Writer {
         self.output();
     }
 
+    /// Sends the record in the room, which is a head alone. Where it finds no room it is kept under its thread and kind:
+    /// without it nothing that comes later could be understood.
+    pub(crate) fn send_or_keep(&mut self) {
+        let (done, lost) = (self.asm.label(), self.asm.label());
+        self.asm.mov(R2, R6);
+        self.asm.op(Op::Add, R2, i32::from(scratch::HEAD));
+        self.asm.mov(R3, i32::from(head::SIZE));
+        self.try_output();
+        self.asm.jump(When::Eq, R0, 0, done);
+        for (from, to) in [(head::TID, TEMPORARY), (head::KIND, TEMPORARY + 4)] {
+            self.asm.load(Size::Word, R1, R6, scratch::HEAD + from);
+            self.asm.store(Size::Word, R10, to, R1);
+        }
+        self.asm.map(R1, self.maps.kept);
+        self.stack(R2, TEMPORARY);
+        self.asm.mov(R3, R6);
+        self.asm.op(Op::Add, R3, i32::from(scratch::HEAD));
+        self.asm.mov(R4, 0);
+        self.asm.call(uapi::UPDATE);
+        self.asm.jump(When::Ne, R0, 0, lost);
+        self.count(counters::KEPT, 1);
+        self.asm.goto(done);
+        self.asm.bind(lost);
+        self.lost();
+        self.asm.bind(done);
+    }
+
     /// Sends R3 bytes at R2; what finds no room is counted.
     pub(crate) fn output(&mut self) {
         let sent = self.asm.label();
+        self.try_output();
+        self.asm.jump(When::Eq, R0, 0, sent);
+        self.lost();
+        self.asm.bind(sent);
+    }
+
+    /// Sends R3 bytes at R2; R0 is 0 where there was room.
+    fn try_output(&mut self) {
         self.asm.map(R1, self.maps.ring);
         self.asm.mov(R4, uapi::NO_WAKEUP);
         self.asm.call(uapi::RING_OUTPUT);
-        self.asm.jump(When::Eq, R0, 0, sent);
+    }
+
+    /// Counts a record that was lost.
+    fn lost(&mut self) {
         self.count(counters::LOST, 1);
-        self.asm.bind(sent);
+        self.asm.mov(R1, 1);
+        self.asm.add_atomically(R9, thread::LOST, R1);
     }
 
     /// The end of the main function.

@@ -37,7 +37,7 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
     w.asm.store(Size::Word, R9, thread::FLAGS, R1);
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
-    w.send();
+    w.send_or_keep();
     w.finish();
     w.asm.finish()
 }
@@ -62,7 +62,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
         w.asm.load(Size::Double, R1, R10, TEMPORARY);
         w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     }
-    w.send();
+    w.send_or_keep();
     w.asm.bind(gone);
     w.delete(maps.threads, KEY);
     w.count(counters::LIVE, -1);

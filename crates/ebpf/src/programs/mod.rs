@@ -17,8 +17,6 @@ pub(crate) struct Maps {
     pub(crate) threads: i32,
     /// By id: the flags of the threads that are asked for.
     pub(crate) asked: i32,
-    /// One value: how many threads were asked for.
-    pub(crate) asking: i32,
     /// One value, see [`crate::layout::counters`].
     pub(crate) counters: i32,
     /// One value: the first step of each call's plan.
@@ -31,6 +29,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// By thread and kind: heads of records that found no room and must not be lost.
+    pub(crate) kept: i32,
 }
 
 /// What the programs depend on besides the maps.
