@@ -270,8 +270,10 @@ fn command(request: &Request, user: Option<User>, mut arguments: Vec<OsString>) 
 /// Whom `-u` names: a pair of ids has a colon.
 fn user(text: &str) -> Result<User, Failure> {
     let Some((uid, gid)) = text.split_once(':') else { return Ok(User::Name(text.to_owned())) };
-    match (uid.parse(), gid.parse()) {
-        (Ok(uid), Ok(gid)) => Ok(User::Ids { uid, gid }),
+    // The highest number means "no change" to the kernel.
+    let id = |text: &str| text.parse().ok().filter(|id| *id != u32::MAX);
+    match (id(uid), id(gid)) {
+        (Some(uid), Some(gid)) => Ok(User::Ids { uid, gid }),
         _ => Err(Failure::plain(format!("Invalid UID:GID pair '{text}'"))),
     }
 }

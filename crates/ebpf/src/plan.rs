@@ -4,7 +4,7 @@ use crate::layout::{NUMBERS, STACK, WANTED, item, op};
 use abi::Abi;
 use decode::{
     Dir, Len, Nested, Row, Shape,
-    calls::Table,
+    calls::{self, Table},
     parts::{Place, Whole, whole},
     plan,
 };
@@ -102,7 +102,7 @@ impl Plans {
     /// The first step of a call's plan, 0 without one.
     fn call(&mut self, table: &Table, abi: Abi, number: u64) -> u32 {
         match whole(abi, number) {
-            Some(whole) => self.whole(table, whole),
+            Some(whole) => self.whole(whole),
             None => table.row(number).map_or(0, |row| self.row(row, abi)),
         }
     }
@@ -117,13 +117,13 @@ impl Plans {
     }
 
     /// A switch between the plans of a call's parts. The second version of a part has a bit in the upper half of its number.
-    fn whole(&mut self, table: &Table, whole: &Whole) -> u32 {
+    fn whole(&mut self, whole: &Whole) -> u32 {
         self.switches += 1;
         let switch = self.switches;
         for number in 0..whole.names.len() as u64 {
             for value in [number, number | 1 << 16] {
                 let Some(name) = whole.part(value) else { continue };
-                let Some(row) = table.named(name) else { continue };
+                let Some(row) = calls::named(name) else { continue };
                 let step = self.part(row, &whole.places(name, value)[..row.args.len()]);
                 self.cases.push((key(switch, value), step));
             }

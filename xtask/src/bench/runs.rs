@@ -87,6 +87,8 @@ impl Tools {
         }
         words.extend(work.command.iter().map(|word| word.replace("BENCH", &self.folder.to_string_lossy()).into()));
         let mut command = Command::new(&words[0]);
+        // What cargo sets for its programs would have the loader look for libraries in many more places.
+        command.env_remove("LD_LIBRARY_PATH");
         command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null());
         let start = Instant::now();
         let status = command.status().with_context(|| format!("starting {:?}", words[0]))?;

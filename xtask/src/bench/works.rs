@@ -36,7 +36,7 @@ pub const WORKS: &[Work] = &[
     Work { name: "pipes of 2 threads", command: &["BENCH/pipes", "700"], goals: THREADS },
     Work { name: "fork and exec", command: &["BENCH/storm", "50"], goals: [0.65, 0.9, 0.95] },
     Work { name: "gcc", command: &["gcc", "-O1", "-o", "/dev/null", "BENCH/limit.c"], goals: BUILD },
-    Work { name: "python imports", command: &["python3", "-c", "import asyncio, json, email, http.client"], goals: BUILD },
+    Work { name: "python imports", command: &["/usr/bin/python3", "-c", "import asyncio, json, email, http.client"], goals: BUILD },
     Work { name: "2 busy processes", command: &["BENCH/busy", "100"], goals: [1.0; 3] },
     Work { name: "500 idle, 1 busy", command: &["BENCH/idle", "500", "2000"], goals: [0.3, 0.4, 0.4] },
     Work { name: "start of true", command: &["true"], goals: [0.6, 0.6, 0.7] },

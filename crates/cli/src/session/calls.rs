@@ -88,7 +88,7 @@ impl Session {
 
     /// What is known of a call before its arguments are decoded.
     fn look_up(&self, made: &Call, event: &Event<'_>, tracee: &dyn Tracee) -> Pending {
-        let part = parts::part(made, &self.tables, tracee);
+        let part = parts::part(made, tracee);
         let number = part.as_ref().map_or(made.number, |part| part.number);
         let (call, row) = match part {
             Some(part) => (part.call, Some(part.row)),

@@ -41,7 +41,7 @@ impl Session {
         let settings = Settings::new(config);
         Ok(Self {
             tables: abi::Abi::ALL.map(Table::new),
-            threads: Threads::new(config.command.is_some()),
+            threads: Threads::new(config.command.as_ref().is_some_and(|command| command.daemonize.is_none())),
             report: Report::new(config, &settings)?,
             arena: Bump::new(),
             traced: 0,

@@ -1,9 +1,7 @@
 //! The calls of a 32-bit program that are several in one, shown as the call that is meant.
 
-use abi::Abi;
 use decode::{
-    Row,
-    calls::Table,
+    Row, calls,
     parts::{Place, whole},
 };
 use tracer::{Call, Memory};
@@ -19,11 +17,11 @@ pub struct Part {
 }
 
 /// The part that a call means, if it is one of those calls, its arguments can be read and the part is known.
-pub fn part(call: &Call, tables: &[Table; 3], memory: &dyn Memory) -> Option<Part> {
+pub fn part(call: &Call, memory: &dyn Memory) -> Option<Part> {
     let whole = whole(call.abi, call.number)?;
     let name = whole.part(call.args[0])?;
     let number = filter::part(call.abi, call.number, call.args[0])?;
-    let row = tables[Abi::I386 as usize].named(name)?;
+    let row = calls::named(name)?;
     let mut args = [0; 6];
     let places = whole.places(name, call.args[0]);
     for (argument, place) in args.iter_mut().zip(places).take(row.args.len()) {
