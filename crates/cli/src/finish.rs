@@ -396,7 +396,8 @@ fn summary(request: &Request) -> Option<Summary> {
         only: request.summary_only,
         sort: request.sort.unwrap_or(Some(Column::TimePercent)),
         columns,
-        wall_clock: request.wall_clock,
+        // What the kernel's programs measure is that, whatever was asked for.
+        wall_clock: request.wall_clock || request.backend == Backend::Ebpf,
         overhead: request.overhead,
     })
 }

@@ -33,6 +33,12 @@ impl Counters {
         self.at(counters::LIVE).fetch_sub(1, Ordering::SeqCst);
     }
 
+    /// Says by which execve the command begins: its first two arguments.
+    pub(crate) fn set_first(&self, [first, second]: [u64; 2]) {
+        self.at(counters::FIRST).store(first, Ordering::SeqCst);
+        self.at(counters::SECOND).store(second, Ordering::SeqCst);
+    }
+
     /// How many threads are traced, or asked for.
     pub(crate) fn live(&self) -> u64 {
         self.at(counters::LIVE).load(Ordering::SeqCst)

@@ -2,22 +2,27 @@
 
 use crate::btf;
 use crate::counters::Counters;
-use crate::layout::{counters, head, op, scratch, thread};
+use crate::layout::{counters, head, op, scratch, sums, thread};
 use crate::outcome::Error;
 use crate::plan::Plans;
 use crate::programs::{Maps, Probe};
-use crate::record::{Record, number};
+use crate::record::{self, Record, number};
 use crate::ring::Ring;
 use crate::sys;
 use crate::uapi;
+use abi::Abi;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::Path;
-use tracer::Tid;
+use tracer::{Durations, Sums, Tid};
 
 /// How many records that found no room are kept at once.
 const KEPT: u32 = 1 << 12;
+
+/// How many sorts of calls are counted on each CPU.
+const COUNTED: u32 = 1 << 10;
 
 /// The maps.
 pub(crate) struct Kernel {
@@ -25,6 +30,7 @@ pub(crate) struct Kernel {
     asked: OwnedFd,
     counted: OwnedFd,
     counters: Counters,
+    sums: OwnedFd,
     kept: OwnedFd,
     /// How many kept records were taken.
     taken: u64,
@@ -50,6 +56,7 @@ impl Kernel {
         let kernel = Self {
             counters: Counters::new(&counted).map_err(Error::system("mmap"))?,
             counted,
+            sums: map(uapi::HASH, sums::KEY as u32, sums::SIZE as u32, COUNTED * sys::cpus())?,
             kept: map(uapi::HASH, 8, head::SIZE as u32, KEPT)?,
             taken: 0,
             threads: map(uapi::HASH, 8, thread::SIZE as u32, threads)?,
@@ -92,6 +99,7 @@ impl Kernel {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
             counters: self.counted.as_raw_fd(),
+            sums: self.sums.as_raw_fd(),
             kept: self.kept.as_raw_fd(),
             roots: self.roots.as_raw_fd(),
             ops: self.ops.as_raw_fd(),
@@ -135,6 +143,11 @@ impl Kernel {
     /// Asks for threads.
     pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
         self.name(tids, thread::ANNOUNCED)
+    }
+
+    /// Says by which execve the command begins: its first two arguments. It is what this process forks.
+    pub(crate) fn expect_command(&self, first: [u64; 2]) {
+        self.counters.set_first(first);
     }
 
     /// Asks for nothing to be told of threads and their children.
@@ -203,14 +216,28 @@ impl Kernel {
     /// How many of their records the threads have lost that are traced still.
     pub(crate) fn losses(&self) -> Vec<(Tid, u64)> {
         let mut losses = Vec::new();
-        let (mut key, mut next, mut value) = (None, [0; 8], [0; thread::SIZE as usize]);
-        while matches!(sys::next_key(&self.threads, key.as_ref().map(<[u8; 8]>::as_slice), &mut next), Ok(true)) {
-            if sys::look_up(&self.threads, &next, &mut value).is_ok() {
-                losses.push((Tid(number(&value, thread::TID as usize) as i32), number(&value, thread::LOST as usize)));
-            }
-            key = Some(next);
-        }
+        for_each(&self.threads, |_: &[u8; 8], value: &[u8; thread::SIZE as usize]| {
+            losses.push((Tid(number(value, thread::TID as usize) as i32), number(value, thread::LOST as usize)));
+        });
         losses
+    }
+
+    /// What was counted, of each call once.
+    pub(crate) fn sums(&self) -> Vec<Sums> {
+        let mut all: BTreeMap<(u8, u64, u64), Sums> = BTreeMap::new();
+        for_each(&self.sums, |key: &[u8; sums::KEY as usize], value: &[u8; sums::SIZE as usize]| {
+            let one = read_sums(key, value);
+            let sum = all.entry((one.abi as u8, one.number, one.first)).or_insert(Sums {
+                calls: 0,
+                errors: 0,
+                times: Durations::default(),
+                ..one
+            });
+            sum.calls += one.calls;
+            sum.errors += one.errors;
+            sum.times.merge(&one.times);
+        });
+        all.into_values().collect()
     }
 
     /// Opens the ring for reading.
@@ -225,5 +252,40 @@ fn refused(source: io::Error) -> Error {
         Some(libc::EPERM | libc::EACCES) => Error::Rights,
         Some(libc::ENOSYS) => Error::Kernel("a kernel with bpf(2)"),
         _ => Error::System { action: "bpf(BPF_MAP_CREATE)", source },
+    }
+}
+
+/// Looks at all elements of a map, whose keys and values are so long. What cannot be read is left out: there is nobody left
+/// who could change it.
+fn for_each<const K: usize, const V: usize>(map: &OwnedFd, mut look: impl FnMut(&[u8; K], &[u8; V])) {
+    let (mut key, mut next, mut value) = (None, [0; K], [0; V]);
+    while matches!(sys::next_key(map, key.as_ref().map(<[u8; K]>::as_slice), &mut next), Ok(true)) {
+        if sys::look_up(map, &next, &mut value).is_ok() {
+            look(&next, &value);
+        }
+        key = Some(next);
+    }
+}
+
+/// What one CPU has counted of a call.
+fn read_sums(key: &[u8], value: &[u8]) -> Sums {
+    let abi = Abi::ALL[(number(key, sums::CPU as usize) >> 32) as usize % Abi::ALL.len()];
+    let word = |at: i16| number(value, at as usize);
+    let mut times = Durations {
+        total: word(sums::TOTAL),
+        shortest: Some(u64::MAX - word(sums::BELOW_MOST)),
+        longest: word(sums::LONGEST),
+        ..Durations::default()
+    };
+    for (index, bucket) in (0..).zip(&mut times.buckets) {
+        *bucket = word(sums::BUCKETS + 8 * index);
+    }
+    Sums {
+        abi,
+        number: record::call_number(abi, number(key, sums::NUMBER as usize)),
+        first: number(key, sums::FIRST as usize),
+        calls: word(sums::CALLS),
+        errors: word(sums::ERRORS),
+        times,
     }
 }

@@ -74,6 +74,10 @@ pub(crate) mod thread {
     pub(crate) const EXECUTED: i32 = 16;
     /// Nothing is told of it, nor of its children.
     pub(crate) const EXCLUDED: i32 = 32;
+    /// It is to execute the command: what it does before is the tracer's own.
+    pub(crate) const HELD: i32 = 64;
+    /// Its last call was interrupted and is not counted yet.
+    pub(crate) const DOUBTFUL: i32 = 128;
 }
 
 /// What the programs count, and what they are told.
@@ -88,7 +92,29 @@ pub(crate) mod counters {
     pub(crate) const KEPT: u32 = 24;
     /// How often a thread was to be traced and found no room.
     pub(crate) const CROWDED: u32 = 32;
-    pub(crate) const SIZE: u32 = 40;
+    /// The first two arguments of the execve by which the command begins.
+    pub(crate) const FIRST: u32 = 40;
+    pub(crate) const SECOND: u32 = 48;
+    pub(crate) const SIZE: u32 = 56;
+}
+
+/// What is counted of calls, by CPU, personality, number and first argument (where calls are several in one).
+pub(crate) mod sums {
+    pub(crate) const CPU: i16 = 0;
+    pub(crate) const ABI: i16 = 4;
+    pub(crate) const NUMBER: i16 = 8;
+    pub(crate) const FIRST: i16 = 16;
+    pub(crate) const KEY: i16 = 24;
+    pub(crate) const CALLS: i16 = 0;
+    pub(crate) const ERRORS: i16 = 8;
+    pub(crate) const TOTAL: i16 = 16;
+    pub(crate) const LONGEST: i16 = 24;
+    /// By how much the shortest is less than the greatest number there is.
+    pub(crate) const BELOW_MOST: i16 = 32;
+    pub(crate) const BUCKETS: i16 = 40;
+    /// The last bucket.
+    pub(crate) const LAST: i32 = tracer::BUCKETS as i32 - 1;
+    pub(crate) const SIZE: i16 = BUCKETS + 8 * tracer::BUCKETS as i16;
 }
 
 /// The room that each CPU has for the making of a record.
@@ -184,3 +210,6 @@ pub(crate) const STACK: i32 = 1;
 
 /// The bit of a call's entry in the table of plans that says that it is wanted.
 pub(crate) const WANTED: u32 = 1 << 31;
+
+/// What stands there for a call that is several in one, where calls are only counted.
+pub(crate) const SEVERAL: i32 = 1 << 30;

@@ -41,7 +41,7 @@ pub use start::Command;
 use abi::Abi;
 use kernel::Kernel;
 use plan::Plans;
-use programs::{Everyone, Traits};
+use programs::{Traits, Unasked};
 use session::Session;
 use signals::Signals;
 use start::Held;
@@ -58,10 +58,12 @@ pub struct Options<'a> {
     pub ring: u32,
     /// How many threads are traced at once, at most.
     pub threads: u32,
-    /// Which calls are told.
+    /// Which calls are told, or counted.
     pub wanted: &'a dyn Fn(Abi, u64) -> bool,
     /// Who is traced besides the command and the processes that are attached to.
     pub scope: Scope<'a>,
+    /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
+    pub counting: Option<Counting<'a>>,
 }
 
 /// Who is traced besides those that are asked for by their ids.
@@ -73,6 +75,19 @@ pub enum Scope<'a> {
     System,
     /// Whoever of them is in this cgroup (v2, a directory), or one below it.
     Cgroup(&'a Path),
+}
+
+/// How calls are counted in the kernel.
+#[derive(Clone, Copy)]
+pub struct Counting<'a> {
+    /// Nanoseconds that are taken off each call.
+    pub overhead: u64,
+    /// Whether those count that succeed.
+    pub successes: bool,
+    /// Whether those count that fail.
+    pub failures: bool,
+    /// Which calls are several in one, told apart by their first argument.
+    pub several: &'a dyn Fn(Abi, u64) -> bool,
 }
 
 /// The smallest ring: one record of the greatest size fits several times.
@@ -95,22 +110,32 @@ pub fn run(
     targets::check_namespace()?;
     let exit_code = specimen::exit_code()?;
     let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
-    let mut kernel = Kernel::new(&Plans::new(options.limit, options.wanted), options.threads, size)?;
-    let ring = kernel.reader(size)?;
-    let everyone = match options.scope {
-        Scope::Asked => None,
-        Scope::System => Some(None),
-        Scope::Cgroup(folder) => Some(Some(kernel.cgroup(folder)?)),
+    let plans = match &options.counting {
+        Some(counting) => Plans::counting(options.wanted, counting.several),
+        None => Plans::new(options.limit, options.wanted),
     };
-    let everyone = everyone.map(|cgroup| Everyone { but: std::process::id() as i32, cgroup });
-    let traits = Traits { follow: options.follow, exit_code, everyone };
+    let mut kernel = Kernel::new(&plans, options.threads, size)?;
+    let ring = kernel.reader(size)?;
+    let counting = options.counting.map(|Counting { overhead, successes, failures, .. }| programs::Counting {
+        overhead,
+        successes,
+        failures,
+    });
+    let unasked = match options.scope {
+        Scope::Asked => Unasked::Nobody,
+        Scope::System => Unasked::Everybody,
+        Scope::Cgroup(folder) => Unasked::In(kernel.cgroup(folder)?),
+    };
+    let everyone = !matches!(options.scope, Scope::Asked);
+    let tracer = std::process::id() as i32;
+    let traits = Traits { follow: options.follow, exit_code, tracer, unasked, counting };
     kernel.attach(&programs::lives(kernel.maps(), traits)?)?;
-    if everyone.is_some() {
-        exclude_helpers(&mut kernel)?;
+    if everyone {
+        exclude_helpers(&kernel)?;
     }
     kernel.attach(&programs::deeds(kernel.maps(), traits)?)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, everyone.is_some());
+    let mut session = Session::new(kernel, ring, &signals, sink, everyone);
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }
@@ -123,7 +148,7 @@ pub fn run(
 }
 
 /// Sees to it that nothing is told of what helps the tracer. Whoever they start from now on is left out by the programs.
-fn exclude_helpers(kernel: &mut Kernel) -> Result<(), Error> {
+fn exclude_helpers(kernel: &Kernel) -> Result<(), Error> {
     let mut known = Vec::new();
     loop {
         let new: Vec<Tid> = targets::helpers().into_iter().filter(|tid| !known.contains(tid)).collect();

@@ -1,6 +1,6 @@
 //! From the capture plans of the rows to what the programs follow.
 
-use crate::layout::{NUMBERS, STACK, WANTED, item, op};
+use crate::layout::{NUMBERS, SEVERAL, STACK, WANTED, item, op};
 use abi::Abi;
 use decode::{
     Dir, Len, Nested, Row, Shape,
@@ -97,6 +97,17 @@ impl Plans {
             }
         }
         plans
+    }
+
+    /// Only which calls are counted, and which of them are several in one.
+    pub(crate) fn counting(wanted: impl Fn(Abi, u64) -> bool, several: impl Fn(Abi, u64) -> bool) -> Self {
+        let root = |abi, number| match (wanted(abi, number), several(abi, number)) {
+            (false, _) => 0,
+            (true, false) => WANTED,
+            (true, true) => WANTED | SEVERAL as u32,
+        };
+        let roots = Abi::ALL.into_iter().flat_map(|abi| (0..NUMBERS as u64).map(move |number| (abi, number)));
+        Self { roots: roots.map(|(abi, number)| root(abi, number)).collect(), ..Self::default() }
     }
 
     /// The first step of a call's plan, 0 without one.

@@ -68,8 +68,6 @@ pub(crate) struct Session<'a> {
     /// Leaders that ended while another thread of theirs was in a call: an execve may have taken them away.
     parked: Vec<Record>,
     command: Option<Tid>,
-    /// The first arguments of the command's execve, until it was seen.
-    first: Option<[u64; 2]>,
     outcome: Outcome,
     end: bool,
     /// Whether threads are traced that nobody has asked for: there is always somebody.
@@ -97,7 +95,6 @@ impl<'a> Session<'a> {
             kept: Vec::new(),
             parked: Vec::new(),
             command: None,
-            first: None,
             outcome: Outcome::default(),
             end: false,
             everyone,
@@ -131,10 +128,9 @@ impl<'a> Session<'a> {
     /// Lets a held child go, traced.
     pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
         let tid = child.tid();
-        self.kernel.ask(&[tid])?;
+        self.kernel.expect_command(child.first());
         self.threads.insert(tid, Thread { pid: Some(tid), announced: true, ..Thread::default() });
         self.command = Some(tid);
-        self.first = Some(child.first());
         child.release()
     }
 
@@ -178,6 +174,7 @@ impl<'a> Session<'a> {
             }
             self.work(true);
             self.tell_losses();
+            self.kernel.sums().iter().for_each(|sums| self.sink.sums(sums));
             for (tid, thread) in std::mem::take(&mut self.threads) {
                 self.tell(tid, thread.pid.unwrap_or(tid), sys::now(), What::Detached, [None, None]);
             }
@@ -336,9 +333,6 @@ impl<'a> Session<'a> {
     }
 
     fn enter(&mut self, record: Record, next: Next) {
-        if self.is_hidden(&record) {
-            return;
-        }
         let exit = next.record.filter(|next| next.kind() == kind::EXIT);
         let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
         let memory = match &found {
@@ -348,19 +342,6 @@ impl<'a> Session<'a> {
         self.event(&record, What::Enter(&record.call()), memory);
         let thread = self.threads.entry(record.tid()).or_default();
         thread.entry = Some(record);
-    }
-
-    /// Whether this is a call of the command's process before it executes the command.
-    fn is_hidden(&mut self, record: &Record) -> bool {
-        let hides = |first: &[u64; 2]| record.call().args[..2] != first[..];
-        if self.command != Some(record.tid()) {
-            return false;
-        }
-        if self.first.as_ref().is_some_and(hides) {
-            return true;
-        }
-        self.first = None;
-        false
     }
 
     fn exit(&mut self, record: &Record, next: Option<&Record>) {

@@ -49,6 +49,7 @@ fn options() -> ebpf::Options<'static> {
         threads: 1 << 10,
         wanted: &|_, _| true,
         scope: ebpf::Scope::Asked,
+        counting: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the programs have in common.
 
-use super::{Everyone, Maps};
+use super::{Maps, Traits, Unasked};
 use crate::assembler::{Assembler, Label, Op, Operand, Register, Size, When};
 use crate::layout::{counters, head, kind, scratch, thread};
 use crate::uapi;
@@ -21,6 +21,10 @@ pub(crate) struct Writer {
     pub(crate) end: Label,
     /// One turn of the loop that follows plans.
     pub(crate) turn: Label,
+    /// Who is traced without being asked for.
+    unasked: Unasked,
+    /// The tracer's process.
+    pub(crate) tracer: i32,
 }
 
 impl Writer {
@@ -28,7 +32,12 @@ impl Writer {
         let mut asm = Assembler::new();
         let (end, turn) = (asm.label(), asm.label());
         asm.mov(R7, R1);
-        Self { asm, maps, end, turn }
+        Self { asm, maps, end, turn, unasked: Unasked::Nobody, tracer: 0 }
+    }
+
+    /// A program in which threads can be met that nobody has asked for.
+    pub(crate) fn meeting(maps: Maps, traits: Traits) -> Self {
+        Self { unasked: traits.unasked, tracer: traits.tracer, ..Self::new(maps) }
     }
 
     /// R0 = the value of a map under the key that lies on the stack.
@@ -52,31 +61,41 @@ impl Writer {
     }
 
     /// R9 = what is known of the current thread; ends the program when it is not traced.
-    pub(crate) fn find_thread(&mut self, everyone: Option<Everyone>) {
-        self.find_known(everyone);
+    pub(crate) fn find_thread(&mut self) {
+        self.find_known();
         self.only_traced();
     }
 
     /// Ends the program where thread R9 is one of which nothing is told.
-    pub(crate) fn only_traced(&mut self) {
+    fn only_traced(&mut self) {
         self.asm.load(Size::Word, R1, R9, thread::FLAGS);
         self.asm.jump(When::Any, R1, thread::EXCLUDED, self.end);
     }
 
     /// R9 = what is known of the current thread; ends the program when nothing is.
-    pub(crate) fn find_known(&mut self, everyone: Option<Everyone>) {
+    pub(crate) fn find_known(&mut self) {
         let found = self.asm.label();
         self.asm.call(uapi::TASK);
         self.asm.store(Size::Double, R10, KEY, R0);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);
         self.asm.jump(When::Ne, R9, 0, found);
-        self.meet(everyone);
+        self.meet();
         self.asm.bind(found);
     }
 
+    /// R9 = what is known of the thread to which a signal is sent; ends the program when it is not traced.
+    pub(crate) fn find_told(&mut self) {
+        self.asm.load(Size::Double, R1, R7, 16);
+        self.asm.store(Size::Double, R10, KEY, R1);
+        self.look_up(self.maps.threads, KEY);
+        self.asm.mov(R9, R0);
+        self.asm.jump(When::Eq, R9, 0, self.end);
+        self.only_traced();
+    }
+
     /// A thread that was not met yet becomes known, if it is asked for or one of those that need not be.
-    fn meet(&mut self, everyone: Option<Everyone>) {
+    fn meet(&mut self) {
         let (unasked, known) = (self.asm.label(), self.asm.label());
         self.asm.map_value(R1, self.maps.counters, counters::PENDING);
         self.asm.load(Size::Double, R1, R1, 0);
@@ -92,7 +111,7 @@ impl Writer {
         self.count(counters::PENDING, -1);
         self.asm.goto(known);
         self.asm.bind(unasked);
-        self.take(everyone);
+        self.take();
         self.asm.bind(known);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);
@@ -100,15 +119,15 @@ impl Writer {
     }
 
     /// Takes a thread that nobody has asked for, or ends the program.
-    fn take(&mut self, everyone: Option<Everyone>) {
-        let Some(Everyone { but, cgroup }) = everyone else {
+    fn take(&mut self) {
+        if matches!(self.unasked, Unasked::Nobody) {
             self.asm.goto(self.end);
             return;
-        };
+        }
         self.asm.call(uapi::IDS);
         self.asm.op(Op::ShiftRight, R0, 32);
-        self.asm.jump(When::Eq, R0, but, self.end);
-        if let Some(cgroup) = cgroup {
+        self.asm.jump(When::Eq, R0, self.tracer, self.end);
+        if let Unasked::In(cgroup) = self.unasked {
             self.asm.map(R1, cgroup);
             self.asm.mov(R2, 0);
             self.asm.call(uapi::UNDER_CGROUP);

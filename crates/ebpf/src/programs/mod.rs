@@ -6,6 +6,7 @@
 mod calls;
 mod capture;
 mod common;
+mod count;
 mod events;
 
 use crate::assembler::{Flaw, Program};
@@ -29,6 +30,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// What is counted of calls, see [`crate::layout::sums`].
+    pub(crate) sums: i32,
     /// By thread and kind: heads of records that found no room and must not be lost.
     pub(crate) kept: i32,
 }
@@ -40,17 +43,34 @@ pub(crate) struct Traits {
     pub(crate) follow: bool,
     /// Where in `task_struct` the exit status lies.
     pub(crate) exit_code: Option<i32>,
+    /// The tracer's process.
+    pub(crate) tracer: i32,
     /// Who is traced without being asked for.
-    pub(crate) everyone: Option<Everyone>,
+    pub(crate) unasked: Unasked,
+    /// How calls are counted, where nothing else is asked for.
+    pub(crate) counting: Option<Counting>,
 }
 
-/// Who is traced without being asked for, from the first call on that is seen: all but one process.
+/// Who is traced without being asked for, from the first call on that is seen. The tracer is not.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Everyone {
-    /// The process that is not traced: the tracer.
-    pub(crate) but: i32,
-    /// A map whose first cgroup they must be in.
-    pub(crate) cgroup: Option<i32>,
+pub(crate) enum Unasked {
+    /// Nobody.
+    Nobody,
+    /// Everybody.
+    Everybody,
+    /// Whoever is in the first cgroup of this map.
+    In(i32),
+}
+
+/// How calls are counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counting {
+    /// Nanoseconds that are taken off each.
+    pub(crate) overhead: u64,
+    /// Whether those count that succeed.
+    pub(crate) successes: bool,
+    /// Whether those count that fail.
+    pub(crate) failures: bool,
 }
 
 /// A program, and the tracepoint that it is for.
@@ -74,8 +94,15 @@ pub(crate) fn lives(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
     ])
 }
 
-/// The programs that tell what threads do.
+/// The programs that tell what threads do, or count it.
 pub(crate) fn deeds(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+    if let Some(counting) = traits.counting {
+        return Ok(vec![
+            probe("signal_generate", count::sent(maps))?,
+            probe("sys_exit", count::exit(maps, traits, counting))?,
+            probe("sys_enter", count::enter(maps, traits))?,
+        ]);
+    }
     Ok(vec![
         probe("signal_deliver", events::signal(maps, traits))?,
         probe("signal_generate", events::sent(maps))?,
