@@ -113,9 +113,12 @@ impl Writer {
     }
 
     /// Whether the call has failed; ends the program where it is not wanted. A call that was interrupted counts when its
-    /// thread enters another: where the thread ends instead, nobody has seen it come back.
+    /// thread enters another: where the thread ends instead, nobody has seen it come back; nor a call in which the thread was
+    /// sent SIGKILL.
     fn outcome(&mut self, counting: Counting) {
         let (wide, success, go) = (self.asm.label(), self.asm.label(), self.asm.label());
+        self.asm.load(Size::Double, R1, R9, SENT);
+        self.asm.jump(When::Eq, R1, libc::SIGKILL, self.end);
         self.asm.load(Size::Double, R6, R7, 8);
         self.asm.load(Size::Word, R1, R9, thread::ABI);
         self.asm.jump(When::Ne, R1, Abi::I386 as i32, wide);
