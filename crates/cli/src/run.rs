@@ -64,6 +64,9 @@ fn by_ptrace(
     ptrace::run(command, attach, &options(config), session).map_err(|error| error.to_string())
 }
 
+/// How many threads the kernel's programs keep account of: more than most machines have.
+const THREADS: u32 = 1 << 16;
+
 fn by_ebpf(
     config: &Config,
     command: Option<&ptrace::Command>,
@@ -80,8 +83,14 @@ fn by_ebpf(
     let options = ebpf::Options {
         follow: config.follow,
         limit: string_limit(config),
+        threads: THREADS,
         ring: config.ring,
         wanted: &|abi, number| config.filter.wants_number(abi, number),
+        scope: match &config.scope {
+            config::Scope::Asked => ebpf::Scope::Asked,
+            config::Scope::System => ebpf::Scope::System,
+            config::Scope::Cgroup(folder) => ebpf::Scope::Cgroup(folder),
+        },
         counting: counting(config),
     };
     let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;

@@ -5,19 +5,18 @@ use crate::counters::Counters;
 use crate::layout::{counters, head, op, scratch, sums, thread};
 use crate::outcome::Error;
 use crate::plan::Plans;
-use crate::programs::{self, Maps, Probe, Traits};
+use crate::programs::{Maps, Probe};
 use crate::record::{self, Record, number};
 use crate::ring::Ring;
 use crate::sys;
 use crate::uapi;
 use abi::Abi;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::Path;
 use tracer::{Durations, Sums, Tid};
-
-/// How many threads are traced at once, at most.
-const THREADS: u32 = 1 << 16;
 
 /// How many records that found no room are kept at once.
 const KEPT: u32 = 1 << 12;
@@ -42,11 +41,15 @@ pub(crate) struct Kernel {
     ring: OwnedFd,
     types: OwnedFd,
     links: Vec<OwnedFd>,
+    /// How many threads there is room for.
+    room: u32,
+    /// The cgroup whose members are traced.
+    cgroup: Option<OwnedFd>,
 }
 
 impl Kernel {
-    /// Makes the maps. The ring's size in bytes is a power of two and a multiple of a page.
-    pub(crate) fn new(plans: &Plans, ring: u32) -> Result<Self, Error> {
+    /// Makes the maps, with room for so many threads. The ring's size in bytes is a power of two and a multiple of a page.
+    pub(crate) fn new(plans: &Plans, threads: u32, ring: u32) -> Result<Self, Error> {
         let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
         let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
         let counted = sys::shared(counters::SIZE).map_err(refused)?;
@@ -56,8 +59,8 @@ impl Kernel {
             sums: map(uapi::HASH, sums::KEY as u32, sums::SIZE as u32, COUNTED * sys::cpus())?,
             kept: map(uapi::HASH, 8, head::SIZE as u32, KEPT)?,
             taken: 0,
-            threads: map(uapi::HASH, 8, thread::SIZE as u32, THREADS)?,
-            asked: map(uapi::HASH, 4, 4, THREADS)?,
+            threads: map(uapi::HASH, 8, thread::SIZE as u32, threads)?,
+            asked: map(uapi::HASH, 4, 4, threads)?,
             roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
             ops: map(uapi::ARRAY, 4, op::SIZE as u32, plans.ops.len().max(1) as u32)?,
             cases: map(uapi::HASH, 8, 4, cases)?,
@@ -68,6 +71,8 @@ impl Kernel {
             })?,
             types: sys::types(&btf::types()).map_err(Error::system("bpf(BPF_BTF_LOAD)"))?,
             links: Vec::new(),
+            room: threads,
+            cgroup: None,
         };
         kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
         Ok(kernel)
@@ -104,12 +109,22 @@ impl Kernel {
         }
     }
 
-    /// Loads all programs and lets them run.
-    pub(crate) fn attach(&mut self, traits: Traits) -> Result<(), Error> {
-        for probe in programs::all(self.maps(), traits)? {
-            self.attach_one(&probe)?;
-        }
-        Ok(())
+    /// The descriptor of a map that holds a cgroup, for the programs to ask who is in it.
+    pub(crate) fn cgroup(&mut self, folder: &Path) -> Result<i32, Error> {
+        let trouble = |source: io::Error| Error::Cgroup(folder.to_owned(), source);
+        let opened = File::open(folder).map_err(trouble)?;
+        let map = sys::map(uapi::CGROUPS, 4, 4, 1).map_err(refused)?;
+        let descriptor = opened.as_raw_fd().to_le_bytes();
+        sys::update(&map, &[0; 4], &descriptor).map_err(|error| match error.raw_os_error() {
+            Some(libc::EBADF | libc::EINVAL) => trouble(io::Error::other("not a directory of cgroup v2")),
+            _ => trouble(error),
+        })?;
+        Ok(self.cgroup.insert(map).as_raw_fd())
+    }
+
+    /// Loads programs and lets them run.
+    pub(crate) fn attach(&mut self, probes: &[Probe]) -> Result<(), Error> {
+        probes.iter().try_for_each(|probe| self.attach_one(probe))
     }
 
     /// Loads a program and lets it run.
@@ -127,26 +142,39 @@ impl Kernel {
 
     /// Asks for threads.
     pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
-        self.ask_from(tids, thread::ANNOUNCED)
+        self.name(tids, thread::ANNOUNCED)
     }
 
-    /// Asks for a thread from the execve on that has these first two arguments.
-    pub(crate) fn ask_for_command(&self, tid: Tid, first: [u64; 2]) -> Result<(), Error> {
+    /// Says by which execve the command begins: its first two arguments. It is what this process forks.
+    pub(crate) fn expect_command(&self, first: [u64; 2]) {
         self.counters.set_first(first);
-        self.ask_from(&[tid], thread::ANNOUNCED | thread::HELD)
     }
 
-    /// Asks for threads, which begin with these flags.
-    fn ask_from(&self, tids: &[Tid], flags: i32) -> Result<(), Error> {
+    /// Asks for nothing to be told of threads and their children.
+    pub(crate) fn exclude(&self, tids: &[Tid]) -> Result<(), Error> {
+        self.name(tids, thread::ANNOUNCED | thread::EXCLUDED)
+    }
+
+    /// Says which flags threads begin with.
+    fn name(&self, tids: &[Tid], flags: i32) -> Result<(), Error> {
         for tid in tids {
-            let asked = sys::update(&self.asked, &tid.0.to_le_bytes(), &flags.to_le_bytes());
-            asked.map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
+            let named = sys::update(&self.asked, &tid.0.to_le_bytes(), &flags.to_le_bytes());
+            named.map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
         }
         self.counters.ask(tids.len() as u64);
         Ok(())
     }
 
-    /// How many threads are traced.
+    /// Takes back the asking for a thread that was not met; whether that could be done.
+    pub(crate) fn forget(&self, tid: Tid) -> bool {
+        let forgotten = sys::delete(&self.asked, &tid.0.to_le_bytes()).is_ok();
+        if forgotten {
+            self.counters.forget();
+        }
+        forgotten
+    }
+
+    /// How many threads are traced, or asked for.
     pub(crate) fn live(&self) -> u64 {
         self.counters.live()
     }
@@ -154,6 +182,16 @@ impl Kernel {
     /// How many records were lost.
     pub(crate) fn lost(&self) -> u64 {
         self.counters.lost()
+    }
+
+    /// How often a thread was to be traced and found no room.
+    pub(crate) fn crowded(&self) -> u64 {
+        self.counters.crowded()
+    }
+
+    /// How many threads are traced at once, at most.
+    pub(crate) const fn room(&self) -> u32 {
+        self.room
     }
 
     /// Takes the records that found no room in the ring and were kept, in the order of their times.

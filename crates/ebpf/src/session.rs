@@ -70,12 +70,20 @@ pub(crate) struct Session<'a> {
     command: Option<Tid>,
     outcome: Outcome,
     end: bool,
+    /// Whether threads are traced that nobody has asked for: there is always somebody.
+    everyone: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
     ahead: u64,
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(kernel: Kernel, ring: Ring, signals: &'a Signals, sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(
+        kernel: Kernel,
+        ring: Ring,
+        signals: &'a Signals,
+        sink: &'a mut dyn Sink,
+        everyone: bool,
+    ) -> Self {
         let now = sys::now();
         Self {
             kernel,
@@ -89,6 +97,7 @@ impl<'a> Session<'a> {
             command: None,
             outcome: Outcome::default(),
             end: false,
+            everyone,
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
@@ -99,13 +108,16 @@ impl<'a> Session<'a> {
         let mut taken = Vec::new();
         loop {
             let threads = if whole && pid == tid { targets::threads(pid) } else { vec![tid] };
-            let new: Vec<Tid> = threads.into_iter().filter(|tid| !taken.contains(tid)).collect();
+            let known = |tid: &Tid| taken.contains(tid) || self.threads.contains_key(tid);
+            let new: Vec<Tid> = threads.into_iter().filter(|tid| !known(tid)).collect();
             if new.is_empty() {
                 break;
             }
             self.kernel.ask(&new)?;
             taken.extend(new);
         }
+        // Who has ended meanwhile will not be met.
+        taken.retain(|&tid| targets::lives(pid, tid) || !self.kernel.forget(tid));
         for &tid in &taken {
             self.threads.insert(tid, Thread { pid: Some(pid), announced: true, ..Thread::default() });
         }
@@ -116,7 +128,7 @@ impl<'a> Session<'a> {
     /// Lets a held child go, traced.
     pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
         let tid = child.tid();
-        self.kernel.ask_for_command(tid, child.first())?;
+        self.kernel.expect_command(child.first());
         self.threads.insert(tid, Thread { pid: Some(tid), announced: true, ..Thread::default() });
         self.command = Some(tid);
         child.release()
@@ -126,10 +138,10 @@ impl<'a> Session<'a> {
     pub(crate) fn trace(&mut self) {
         let (mut pause, mut quiet) = (SHORTEST, 0);
         while !self.end {
-            let alive = self.kernel.live() > 0;
+            let alive = self.somebody_lives();
             let read = self.read();
             self.work(false);
-            if read == 0 && !alive {
+            if !alive && (read == 0 || self.everyone) {
                 break;
             }
             let limit = if read > 0 { Duration::ZERO } else { pause };
@@ -143,6 +155,14 @@ impl<'a> Session<'a> {
                 self.obey(flow);
             }
         }
+    }
+
+    /// Whether there is still something to wait for.
+    fn somebody_lives(&self) -> bool {
+        if self.everyone {
+            return self.command.is_none() || self.outcome.command.is_none();
+        }
+        self.kernel.live() > 0
     }
 
     /// Stops the programs, tells what they have sent, and lets go of who is left.
@@ -160,6 +180,7 @@ impl<'a> Session<'a> {
             }
         }
         self.note_losses();
+        self.note_crowd();
         if let (Some(command), None) = (self.command, self.outcome.command) {
             self.outcome.command = start::poll(command);
         }
@@ -261,6 +282,18 @@ impl<'a> Session<'a> {
             self.sink.notice(&line);
             self.outcome.notices.push(line);
         }
+    }
+
+    /// Tells of threads that found no room.
+    fn note_crowd(&mut self) {
+        let crowded = self.kernel.crowded();
+        if crowded == 0 {
+            return;
+        }
+        let room = self.kernel.room();
+        let line = format!("{crowded} times a thread was left out: no more than {room} are traced at once");
+        self.sink.notice(&line);
+        self.outcome.notices.push(line);
     }
 
     /// Tells a record; `next` is the thread's next one, where that matters.

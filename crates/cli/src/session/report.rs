@@ -53,8 +53,8 @@ impl Report {
         let format = match config.output.format {
             Format::Text => {
                 let mut lines = Lines::new(line_style(&config.style), streams);
-                if settings.always_name {
-                    lines.name_threads(Naming::Plain);
+                if let Some(naming) = settings.naming {
+                    lines.name_threads(naming);
                 }
                 Shown::Text(lines)
             }
@@ -74,7 +74,7 @@ impl Report {
     /// Says how many threads there are, on which it depends whether lines name theirs.
     pub fn threads(&mut self, count: usize, settings: &Settings) {
         if let Shown::Text(lines) = &mut self.format
-            && !settings.always_name
+            && settings.naming.is_none()
             && settings.may_bracket
         {
             lines.name_threads(if count > 1 { Naming::Bracketed } else { Naming::None });

@@ -1,7 +1,7 @@
 //! What runs at the entry and at the exit of calls.
 
 use super::common::{KEY, ROOM, TEMPORARY, Writer};
-use super::{Maps, capture};
+use super::{Maps, Traits, capture};
 use crate::assembler::{Flaw, Op, Program, Register, Size, When};
 use crate::layout::{NUMBERS, STACK, counters, head, item, kind, op, scratch, thread};
 use crate::uapi::{self, registers};
@@ -13,8 +13,8 @@ const WIDE: [i16; 6] = [registers::DI, registers::SI, registers::DX, registers::
 const NARROW: [i16; 6] = [registers::BX, registers::CX, registers::DX, registers::SI, registers::DI, registers::BP];
 
 /// The program for sys_enter, which is told the registers and the number.
-pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
+pub(super) fn enter(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
     w.find_thread();
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R10, NUMBER, R1);
@@ -27,8 +27,8 @@ pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
 /// The program for sys_exit, which is told the registers and the result.
 ///
 /// A call that a seccomp filter answers does not come by sys_enter: its entry is told here.
-pub(super) fn exit(maps: Maps) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
+pub(super) fn exit(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
     w.come_back(Writer::entry);
     w.result();
     w.finish();
@@ -239,6 +239,7 @@ impl Writer {
         for index in 0..6 {
             self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::ARGS + 8 * index);
             self.asm.store(Size::Double, R9, thread::ARGS + 8 * index, R1);
+            self.asm.store(Size::Double, R6, scratch::WORDS + 8 * index, R1);
         }
         self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::SP);
         self.asm.store(Size::Double, R9, thread::SP, R1);
@@ -254,6 +255,7 @@ impl Writer {
         for index in 0..6 {
             self.asm.load(Size::Double, R1, R9, thread::ARGS + 8 * index);
             self.asm.store(Size::Double, R6, scratch::HEAD + head::ARGS + 8 * index, R1);
+            self.asm.store(Size::Double, R6, scratch::WORDS + 8 * index, R1);
         }
         self.asm.load(Size::Double, R1, R9, thread::SP);
         self.asm.store(Size::Double, R6, scratch::HEAD + head::SP, R1);

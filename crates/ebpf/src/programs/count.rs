@@ -1,7 +1,7 @@
 //! What runs at the entry and at the exit of calls where they are only counted: nothing is told of them, sums are kept.
 
 use super::common::{NEW_THREAD, TEMPORARY, Writer};
-use super::{Counting, Maps, calls};
+use super::{Counting, Maps, Traits, calls};
 use crate::assembler::{Flaw, Op, Program, Register, Size, When};
 use crate::layout::{SEVERAL, counters, sums, thread};
 use crate::uapi::{self, registers};
@@ -27,8 +27,8 @@ const VALUE: i16 = KEY - sums::SIZE;
 const OUTSIDE: i32 = thread::ANNOUNCED | thread::SYNCED;
 
 /// The program for sys_enter, which is told the registers and the number.
-pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
+pub(super) fn enter(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
     w.find_thread();
     w.settle();
     w.asm.load(Size::Double, R1, R7, 8);
@@ -39,8 +39,8 @@ pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
 }
 
 /// The program for sys_exit, which is told the registers and the result.
-pub(super) fn exit(maps: Maps, counting: Counting) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
+pub(super) fn exit(maps: Maps, traits: Traits, counting: Counting) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
     w.come_back(Writer::begin);
     w.duration(counting.overhead);
     w.outcome(counting);
@@ -113,9 +113,12 @@ impl Writer {
     }
 
     /// Whether the call has failed; ends the program where it is not wanted. A call that was interrupted counts when its
-    /// thread enters another: where the thread ends instead, nobody has seen it come back.
+    /// thread enters another: where the thread ends instead, nobody has seen it come back; nor a call in which the thread was
+    /// sent SIGKILL.
     fn outcome(&mut self, counting: Counting) {
         let (wide, success, go) = (self.asm.label(), self.asm.label(), self.asm.label());
+        self.asm.load(Size::Double, R1, R9, SENT);
+        self.asm.jump(When::Eq, R1, libc::SIGKILL, self.end);
         self.asm.load(Size::Double, R6, R7, 8);
         self.asm.load(Size::Word, R1, R9, thread::ABI);
         self.asm.jump(When::Ne, R1, Abi::I386 as i32, wide);

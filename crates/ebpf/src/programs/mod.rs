@@ -16,7 +16,7 @@ use crate::assembler::{Flaw, Program};
 pub(crate) struct Maps {
     /// By the address of its `task_struct`: what is known of a thread that is traced.
     pub(crate) threads: i32,
-    /// By id: the threads that are asked for.
+    /// By id: the flags of the threads that are asked for.
     pub(crate) asked: i32,
     /// One value, see [`crate::layout::counters`].
     pub(crate) counters: i32,
@@ -43,8 +43,23 @@ pub(crate) struct Traits {
     pub(crate) follow: bool,
     /// Where in `task_struct` the exit status lies.
     pub(crate) exit_code: Option<i32>,
+    /// The tracer's process.
+    pub(crate) tracer: i32,
+    /// Who is traced without being asked for.
+    pub(crate) unasked: Unasked,
     /// How calls are counted, where nothing else is asked for.
     pub(crate) counting: Option<Counting>,
+}
+
+/// Who is traced without being asked for, from the first call on that is seen. The tracer is not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unasked {
+    /// Nobody.
+    Nobody,
+    /// Everybody.
+    Everybody,
+    /// Whoever is in the first cgroup of this map.
+    In(i32),
 }
 
 /// How calls are counted.
@@ -66,25 +81,34 @@ pub(crate) struct Probe {
     pub(crate) program: Program,
 }
 
-/// All programs. Those that tell of the ends of things come first, so that nothing can begin unseen.
-pub(crate) fn all(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
-    let probe = |tracepoint, program: Result<Program, Flaw>| Ok(Probe { tracepoint, program: program? });
-    let mut probes = vec![
+fn probe(tracepoint: &'static str, program: Result<Program, Flaw>) -> Result<Probe, Flaw> {
+    Ok(Probe { tracepoint, program: program? })
+}
+
+/// The programs that tell of the lives of threads. To be attached first, so that nothing can begin unseen.
+pub(crate) fn lives(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+    Ok(vec![
         probe("sched_process_exit", events::end(maps, traits))?,
         probe("sched_process_exec", events::exec(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
-    ];
+    ])
+}
+
+/// The programs that tell what threads do, or count it.
+pub(crate) fn deeds(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
     if let Some(counting) = traits.counting {
-        probes.push(probe("signal_generate", count::sent(maps))?);
-        probes.push(probe("sys_exit", count::exit(maps, counting))?);
-        probes.push(probe("sys_enter", count::enter(maps))?);
-        return Ok(probes);
+        return Ok(vec![
+            probe("signal_generate", count::sent(maps))?,
+            probe("sys_exit", count::exit(maps, traits, counting))?,
+            probe("sys_enter", count::enter(maps, traits))?,
+        ]);
     }
-    probes.push(probe("signal_deliver", events::signal(maps))?);
-    probes.push(probe("signal_generate", events::sent(maps))?);
-    probes.push(probe("sys_exit", calls::exit(maps))?);
-    probes.push(probe("sys_enter", calls::enter(maps))?);
-    Ok(probes)
+    Ok(vec![
+        probe("signal_deliver", events::signal(maps, traits))?,
+        probe("signal_generate", events::sent(maps))?,
+        probe("sys_exit", calls::exit(maps, traits))?,
+        probe("sys_enter", calls::enter(maps, traits))?,
+    ])
 }
 
 /// The program that finds out where `task_struct` keeps the exit status.
