@@ -27,7 +27,9 @@ pub struct Outcome {
 pub fn run(tracer: &Path, case: &Case) -> anyhow::Result<Outcome> {
     let built = program::build(&case.program, case.abi)?;
     let folder = places::scratch(&case.name())?;
-    std::fs::copy(&built, folder.join(&case.program)).context("copying the program")?;
+    // No copy: one that is being written may be held open by a child that another test is just starting, and a file that
+    // is open for writing cannot be executed.
+    std::fs::hard_link(&built, folder.join(&case.program)).context("linking the program")?;
     let mut command = Command::new(tracer);
     command.arg0("strace").args(&case.options);
     if case.mode != Mode::Stderr {

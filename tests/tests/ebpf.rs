@@ -3,7 +3,8 @@
 #![allow(clippy::expect_used, reason = "it is a test")]
 
 use std::io::Write;
-use tracewell_tests::{case::Case, cases, pending::Pending, places, verify_with};
+use std::process::{Command, Output, Stdio};
+use tracewell_tests::{case::Case, cases, pending::Pending, places, trace, verify_with};
 
 /// The same case, traced by eBPF; nothing else is different.
 fn by_ebpf(case: &Case) -> Case {
@@ -22,18 +23,25 @@ fn is_answered_by_filter(case: &Case) -> bool {
 /// Whether programs can be loaded here; the reason, if not.
 fn refusal() -> Option<String> {
     let tracer = places::tracewell().expect("tracewell is built");
-    let tried = std::process::Command::new(tracer)
+    let tried = Command::new(tracer)
         .args(["--backend=ebpf", "-o", "/dev/null", "true"])
         .output()
         .expect("tracewell can be started");
     (!tried.status.success()).then(|| String::from_utf8_lossy(&tried.stderr).trim().to_owned())
 }
 
+/// Whether programs can be loaded here. If not, that is said past the harness, which shows nothing of a test that passes.
+fn is_possible() -> bool {
+    let refusal = refusal();
+    if let Some(why) = &refusal {
+        writeln!(std::io::stderr(), "SKIPPED: {why}").expect("standard error is open");
+    }
+    refusal.is_none()
+}
+
 #[test]
 fn the_text_is_that_of_ptrace() {
-    if let Some(why) = refusal() {
-        // Past the harness, which shows nothing of a test that passes.
-        writeln!(std::io::stderr(), "SKIPPED: {why}").expect("standard error is open");
+    if !is_possible() {
         return;
     }
     let known = Pending::read(&places::ebpf()).expect("the list can be read");
@@ -55,4 +63,98 @@ fn the_text_is_that_of_ptrace() {
         }
     }
     assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Stops its tracer, makes more calls than the smallest ring holds, and lets it go on.
+const FLOOD: &str = "kill -STOP $PPID; dd if=/dev/zero of=/dev/null bs=1 count=6000 status=none; (exit 3); \
+                     kill -CONT $PPID; kill -0 $$";
+
+/// Traces [`FLOOD`] into a file; what the tracer said, and the trace.
+fn flood(name: &str, options: &[&str]) -> (Output, String) {
+    let folder = places::scratch(name).expect("there is room");
+    let output = Command::new(places::tracewell().expect("tracewell is built"))
+        .args(["--backend=ebpf", "--ring-size=1", "-f", "-o", "trace"])
+        .args(options)
+        .args(["sh", "-c", FLOOD])
+        .current_dir(&folder)
+        .output()
+        .expect("tracewell can be started");
+    let trace = std::fs::read_to_string(folder.join("trace")).expect("there is a trace");
+    std::fs::remove_dir_all(folder).expect("it is ours");
+    (output, trace)
+}
+
+/// The number before a word.
+fn number_before(text: &str, word: &str) -> u64 {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|other| *other == word).expect("the word is there");
+    words[at - 1].parse().expect("there is a number")
+}
+
+#[test]
+fn what_was_lost_is_said_where_it_happened() {
+    if !is_possible() {
+        return;
+    }
+    let (output, text) = flood("lost", &[]);
+    assert_eq!(output.status.code(), Some(1), "the status tells of the loss");
+    let said = number_before(&String::from_utf8_lossy(&output.stderr), "records");
+    let streams = trace::streams(&trace::lines(&text, 40));
+    let mut lost = 0;
+    for stream in &streams {
+        let last = stream.lines.last().expect("it has lines");
+        assert!(last.event.starts_with("+++ exited with "), "the end is not lost: {}", last.event);
+        for line in &stream.lines {
+            let is_loss = line.event.starts_with("--- lost ");
+            lost += if is_loss { number_before(&line.event.replace("record ", "records "), "records") } else { 0 };
+            let ends = [" ---", " +++", " <unfinished ...>"].iter().any(|end| line.event.ends_with(end));
+            assert!(ends || line.event.contains(") = "), "{}", line.event);
+            // Whatever a call returned, it is its own result.
+            let is_whole = !line.event.starts_with("read(0") || ends || line.event.ends_with(" = 1");
+            assert!(is_whole, "{}", line.event);
+        }
+    }
+    assert_eq!(lost, said, "each loss has its place");
+    assert!(streams.iter().any(|stream| stream.lines.iter().any(|line| line.event == "+++ exited with 3 +++")));
+}
+
+/// The table of a command's calls, and how the tracer ended.
+fn table(options: &[&str], script: &str) -> (Option<i32>, String) {
+    let folder = places::scratch("counted").expect("there is room");
+    let status = Command::new(places::tracewell().expect("tracewell is built"))
+        .args(["-f", "-c", "-w", "-U", "calls,errors,name", "-S", "name", "-o", "table"])
+        .args(options)
+        .args(["sh", "-c", script])
+        .current_dir(&folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("tracewell can be started");
+    let table = std::fs::read_to_string(folder.join("table")).expect("there is a table");
+    std::fs::remove_dir_all(folder).expect("it is ours");
+    (status.code(), table)
+}
+
+#[test]
+fn what_the_kernel_counts_is_what_ptrace_sees() {
+    const SCRIPT: &str = "ls /; cat /nonexistent; sh -c 'kill -KILL $$'; trap : TERM; kill -TERM $$; exit 3";
+    if !is_possible() {
+        return;
+    }
+    for options in [&[][..], &["-z"], &["-Z"], &["-e", "trace=read,%clock"], &["-e", "trace=openat", "-Z"]] {
+        let by_ptrace = table(options, SCRIPT);
+        let by_ebpf = table(&[&["--backend=ebpf"], options].concat(), SCRIPT);
+        assert_eq!(by_ebpf, by_ptrace, "{options:?}");
+    }
+}
+
+#[test]
+fn the_counts_are_there_when_the_tracer_is_interrupted() {
+    if !is_possible() {
+        return;
+    }
+    let script = "cat /nonexistent; kill -INT $PPID; exec sleep 0.3";
+    let (_, table) = table(&["--backend=ebpf", "-e", "trace=openat,kill"], script);
+    assert!(table.lines().any(|line| line.split_whitespace().eq(["1", "kill"])), "{table}");
+    assert!(table.contains("openat"), "{table}");
 }

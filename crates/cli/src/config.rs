@@ -14,6 +14,8 @@ pub struct Config {
     pub command: Option<Command>,
     /// The processes to attach to.
     pub attach: Vec<i32>,
+    /// Who else is traced.
+    pub scope: Scope,
     /// Trace children too (`-f`).
     pub follow: bool,
     /// What lets tracees go.
@@ -47,6 +49,18 @@ pub enum Backend {
     Ebpf,
     /// By programs in the kernel where that can be, else by ptrace(2).
     Auto,
+}
+
+/// Who is traced besides the command and the processes to attach to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Nobody.
+    #[default]
+    Asked,
+    /// Everybody (`--all`).
+    System,
+    /// Whoever is in a cgroup, given by its directory (`--cgroup`).
+    Cgroup(PathBuf),
 }
 
 /// The command to start.

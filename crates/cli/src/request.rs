@@ -21,6 +21,8 @@ pub(crate) struct Request {
     /// `--ring-size`, in MiB.
     pub ring: u32,
     pub attach: Vec<i32>,
+    pub all: bool,
+    pub cgroup: Option<PathBuf>,
     pub follow: u32,
     pub follow_deprecated: bool,
     pub separately: bool,
@@ -84,6 +86,8 @@ impl Default for Request {
             backend: Backend::Ptrace,
             ring: 16,
             attach: Vec::new(),
+            all: false,
+            cgroup: None,
             follow: 0,
             follow_deprecated: false,
             separately: false,
@@ -322,6 +326,18 @@ impl Request {
             "auto" => self.backend = Backend::Auto,
             _ => return Err(given.invalid()),
         }
+        Ok(())
+    }
+
+    /// `--all`.
+    pub(crate) fn all(&mut self, _: &Given) -> Outcome {
+        self.all = true;
+        Ok(())
+    }
+
+    /// `--cgroup`.
+    pub(crate) fn cgroup(&mut self, given: &Given) -> Outcome {
+        self.cgroup = Some(PathBuf::from(&given.value));
         Ok(())
     }
 

@@ -67,6 +67,17 @@ fn what_ebpf_cannot_do_is_refused_by_name() {
 }
 
 #[test]
+fn what_only_ebpf_can_trace_is_refused_by_name() {
+    assert_eq!(verdict("--all true"), "strace: --all needs --backend=ebpf");
+    assert_eq!(verdict("--cgroup=/group"), "strace: --cgroup needs --backend=ebpf");
+    let excluding = [("--all -p 1", "--all and -p/--attach"), ("--all --cgroup=/group", "--all and --cgroup")];
+    for (line, both) in excluding {
+        let refused = verdict(&format!("--backend=ebpf {line}"));
+        assert_eq!(refused, format!("strace: {both} are mutually exclusive options"), "{line}");
+    }
+}
+
+#[test]
 fn bash_completes_options() {
     let arguments = ["./tracewell", "--completions=bash"].map(OsString::from);
     let Ok(Invocation::Print(script)) = cli::read(arguments, &mut Vec::new()) else { panic!("no script") };

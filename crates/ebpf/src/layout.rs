@@ -32,11 +32,13 @@ pub(crate) mod head {
     pub(crate) const ARGS: i16 = 40;
     pub(crate) const IP: i16 = 88;
     pub(crate) const SP: i16 = 96;
-    /// How many records were lost until now.
+    /// How many of the thread's records were lost until now.
     pub(crate) const LOST: i16 = 104;
     /// Whether something could not be read.
     pub(crate) const MISSED: i16 = 112;
     pub(crate) const PARENT: i16 = 116;
+    /// When the call entered that the thread is in, 0 when it is in none.
+    pub(crate) const ENTERED: i16 = 120;
     pub(crate) const SIZE: i16 = 128;
 }
 
@@ -53,8 +55,12 @@ pub(crate) mod thread {
     pub(crate) const FLAGS: i16 = 12;
     pub(crate) const ROOT: i16 = 16;
     pub(crate) const ABI: i16 = 20;
+    /// How many records about it were lost.
+    pub(crate) const LOST: i16 = 24;
     pub(crate) const ARGS: i16 = 32;
     pub(crate) const SP: i16 = 80;
+    /// When the call entered that it is in, 0 when it is in none.
+    pub(crate) const ENTERED: i16 = 88;
     pub(crate) const SIZE: i16 = 96;
     /// It is in a call whose entry was told.
     pub(crate) const INSIDE: i32 = 1;
@@ -66,6 +72,12 @@ pub(crate) mod thread {
     pub(crate) const SYNCED: i32 = 8;
     /// It has executed another program in this call.
     pub(crate) const EXECUTED: i32 = 16;
+    /// Nothing is told of it, nor of its children.
+    pub(crate) const EXCLUDED: i32 = 32;
+    /// It is to execute the command: what it does before is the tracer's own.
+    pub(crate) const HELD: i32 = 64;
+    /// Its last call was interrupted and is not counted yet.
+    pub(crate) const DOUBTFUL: i32 = 128;
 }
 
 /// What the programs count, and what they are told.
@@ -76,7 +88,33 @@ pub(crate) mod counters {
     pub(crate) const LIVE: u32 = 8;
     /// How many records found no room.
     pub(crate) const LOST: u32 = 16;
-    pub(crate) const SIZE: u32 = 24;
+    /// How many found none and were kept elsewhere.
+    pub(crate) const KEPT: u32 = 24;
+    /// How often a thread was to be traced and found no room.
+    pub(crate) const CROWDED: u32 = 32;
+    /// The first two arguments of the execve by which the command begins.
+    pub(crate) const FIRST: u32 = 40;
+    pub(crate) const SECOND: u32 = 48;
+    pub(crate) const SIZE: u32 = 56;
+}
+
+/// What is counted of calls, by CPU, personality, number and first argument (where calls are several in one).
+pub(crate) mod sums {
+    pub(crate) const CPU: i16 = 0;
+    pub(crate) const ABI: i16 = 4;
+    pub(crate) const NUMBER: i16 = 8;
+    pub(crate) const FIRST: i16 = 16;
+    pub(crate) const KEY: i16 = 24;
+    pub(crate) const CALLS: i16 = 0;
+    pub(crate) const ERRORS: i16 = 8;
+    pub(crate) const TOTAL: i16 = 16;
+    pub(crate) const LONGEST: i16 = 24;
+    /// By how much the shortest is less than the greatest number there is.
+    pub(crate) const BELOW_MOST: i16 = 32;
+    pub(crate) const BUCKETS: i16 = 40;
+    /// The last bucket.
+    pub(crate) const LAST: i32 = tracer::BUCKETS as i32 - 1;
+    pub(crate) const SIZE: i16 = BUCKETS + 8 * tracer::BUCKETS as i16;
 }
 
 /// The room that each CPU has for the making of a record.
@@ -96,6 +134,8 @@ pub(crate) mod scratch {
     pub(crate) const ADDRESS: i16 = 2104;
     pub(crate) const COUNT: i16 = 2112;
     pub(crate) const RECORD: i16 = 2120;
+    /// The words that steps of plans call arguments: those of the call, or those of the part of it that is meant.
+    pub(crate) const WORDS: i16 = 2176;
     pub(crate) const REGISTERS: i16 = 2304;
     /// The record: its head, and what follows it.
     pub(crate) const DATA: i16 = 4096;
@@ -141,6 +181,8 @@ pub(crate) mod op {
 
     /// Kinds; the first four are the modes in which an item of it goes on.
     pub(crate) const SWITCH: i32 = 5;
+    /// The words behind an argument become arguments from that one on.
+    pub(crate) const BLOCK: i32 = 6;
     /// Sources of the address.
     pub(crate) const FROM_ARGUMENT: i32 = 0;
     pub(crate) const FROM_RECORD: i32 = 1;
@@ -168,3 +210,6 @@ pub(crate) const STACK: i32 = 1;
 
 /// The bit of a call's entry in the table of plans that says that it is wanted.
 pub(crate) const WANTED: u32 = 1 << 31;
+
+/// What stands there for a call that is several in one, where calls are only counted.
+pub(crate) const SEVERAL: i32 = 1 << 30;

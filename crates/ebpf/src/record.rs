@@ -58,9 +58,14 @@ impl Record {
         self.word(head::VALUE) as i64
     }
 
-    /// How many records were lost before.
+    /// How many of the thread's records were lost before.
     pub(crate) fn lost(&self) -> u64 {
         self.word(head::LOST)
+    }
+
+    /// When the call entered that the thread is in, 0 when it is in none that is told.
+    pub(crate) fn entered(&self) -> u64 {
+        self.word(head::ENTERED)
     }
 
     /// Whether something could not be read.
@@ -76,12 +81,7 @@ impl Record {
     /// The call that enters.
     pub(crate) fn call(&self) -> Call {
         let abi = self.abi();
-        let number = self.word(head::NUMBER);
-        let number = match abi {
-            Abi::X86_64 => number,
-            Abi::I386 => number & abi.word_mask(),
-            Abi::X32 => number & !(1 << 30),
-        };
+        let number = call_number(abi, self.word(head::NUMBER));
         let mut args = [0; 6];
         for (index, argument) in (0..).zip(&mut args) {
             *argument = self.word(head::ARGS + 8 * index);
@@ -132,7 +132,17 @@ impl Record {
     }
 }
 
-fn number(bytes: &[u8], at: usize) -> u64 {
+/// A call's number, as the contract has it, from the word by which it was made.
+pub(crate) fn call_number(abi: Abi, word: u64) -> u64 {
+    match abi {
+        Abi::X86_64 => word,
+        Abi::I386 => word & abi.word_mask(),
+        Abi::X32 => word & !(1 << 30),
+    }
+}
+
+/// A number of 64 bits that stands somewhere; 0 where there is none.
+pub(crate) fn number(bytes: &[u8], at: usize) -> u64 {
     let mut raw = [0; 8];
     if let Some(found) = bytes.get(at..at + 8) {
         raw.copy_from_slice(found);

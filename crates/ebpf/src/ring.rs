@@ -1,39 +1,13 @@
 //! Reading the ring (`BPF_MAP_TYPE_RINGBUF`).
 
+use crate::mapping::Mapping;
 use crate::uapi::{BUSY, DISCARDED, RING_HEADER};
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd};
-use std::ptr::null_mut;
+use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// The size of a page.
 const PAGE: usize = 4096;
-
-/// A piece of memory that is mapped.
-struct Mapping {
-    start: *mut u8,
-    length: usize,
-}
-
-impl Mapping {
-    fn new(map: &OwnedFd, protection: i32, offset: usize, length: usize) -> io::Result<Self> {
-        // SAFETY: a new mapping at a place that the kernel chooses touches nobody's memory.
-        let start = unsafe {
-            libc::mmap(null_mut(), length, protection, libc::MAP_SHARED, map.as_raw_fd(), offset as libc::off_t)
-        };
-        if start == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
-        }
-        Ok(Self { start: start.cast(), length })
-    }
-}
-
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: the mapping is ours, and nothing borrowed from it is left.
-        unsafe { libc::munmap(self.start.cast(), self.length) };
-    }
-}
 
 /// The ring: how far it was read, how far it was written, and the data, mapped twice in a row.
 pub(crate) struct Ring {

@@ -42,6 +42,10 @@ struct Thread {
     ignored: Vec<Record>,
     /// The last signal that was sent to it and not delivered yet.
     sent: Option<Record>,
+    /// Whether its birth was told, or that it was taken hold of.
+    announced: bool,
+    /// How many of its records were lost, as far as that was told.
+    lost: u64,
 }
 
 /// A thread's next record, where it is there already, and whether an execve lies before it.
@@ -59,19 +63,27 @@ pub(crate) struct Session<'a> {
     sink: &'a mut dyn Sink,
     threads: BTreeMap<Tid, Thread>,
     waiting: VecDeque<Record>,
+    /// Records that found no room in the ring: later ones than those that are read.
+    kept: Vec<Record>,
     /// Leaders that ended while another thread of theirs was in a call: an execve may have taken them away.
     parked: Vec<Record>,
     command: Option<Tid>,
-    /// The first arguments of the command's execve, until it was seen.
-    first: Option<[u64; 2]>,
     outcome: Outcome,
     end: bool,
+    /// Whether threads are traced that nobody has asked for: there is always somebody.
+    everyone: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
     ahead: u64,
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(kernel: Kernel, ring: Ring, signals: &'a Signals, sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(
+        kernel: Kernel,
+        ring: Ring,
+        signals: &'a Signals,
+        sink: &'a mut dyn Sink,
+        everyone: bool,
+    ) -> Self {
         let now = sys::now();
         Self {
             kernel,
@@ -80,11 +92,12 @@ impl<'a> Session<'a> {
             sink,
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
+            kept: Vec::new(),
             parked: Vec::new(),
             command: None,
-            first: None,
             outcome: Outcome::default(),
             end: false,
+            everyone,
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
@@ -95,15 +108,18 @@ impl<'a> Session<'a> {
         let mut taken = Vec::new();
         loop {
             let threads = if whole && pid == tid { targets::threads(pid) } else { vec![tid] };
-            let new: Vec<Tid> = threads.into_iter().filter(|tid| !taken.contains(tid)).collect();
+            let known = |tid: &Tid| taken.contains(tid) || self.threads.contains_key(tid);
+            let new: Vec<Tid> = threads.into_iter().filter(|tid| !known(tid)).collect();
             if new.is_empty() {
                 break;
             }
             self.kernel.ask(&new)?;
             taken.extend(new);
         }
+        // Who has ended meanwhile will not be met.
+        taken.retain(|&tid| targets::lives(pid, tid) || !self.kernel.forget(tid));
         for &tid in &taken {
-            self.threads.entry(tid).or_default().pid = Some(pid);
+            self.threads.insert(tid, Thread { pid: Some(pid), announced: true, ..Thread::default() });
         }
         self.tell(tid, pid, sys::now(), What::Attached { threads: &taken }, [None, None]);
         Ok(())
@@ -112,10 +128,9 @@ impl<'a> Session<'a> {
     /// Lets a held child go, traced.
     pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
         let tid = child.tid();
-        self.kernel.ask(&[tid])?;
-        self.threads.entry(tid).or_default().pid = Some(tid);
+        self.kernel.expect_command(child.first());
+        self.threads.insert(tid, Thread { pid: Some(tid), announced: true, ..Thread::default() });
         self.command = Some(tid);
-        self.first = Some(child.first());
         child.release()
     }
 
@@ -123,10 +138,10 @@ impl<'a> Session<'a> {
     pub(crate) fn trace(&mut self) {
         let (mut pause, mut quiet) = (SHORTEST, 0);
         while !self.end {
-            let alive = self.kernel.live() > 0;
+            let alive = self.somebody_lives();
             let read = self.read();
             self.work(false);
-            if read == 0 && !alive {
+            if !alive && (read == 0 || self.everyone) {
                 break;
             }
             let limit = if read > 0 { Duration::ZERO } else { pause };
@@ -142,6 +157,14 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether there is still something to wait for.
+    fn somebody_lives(&self) -> bool {
+        if self.everyone {
+            return self.command.is_none() || self.outcome.command.is_none();
+        }
+        self.kernel.live() > 0
+    }
+
     /// Stops the programs, tells what they have sent, and lets go of who is left.
     pub(crate) fn finish(mut self) -> Outcome {
         self.kernel.detach();
@@ -150,18 +173,21 @@ impl<'a> Session<'a> {
                 self.work(false);
             }
             self.work(true);
+            self.tell_losses();
+            self.kernel.sums().iter().for_each(|sums| self.sink.sums(sums));
             for (tid, thread) in std::mem::take(&mut self.threads) {
                 self.tell(tid, thread.pid.unwrap_or(tid), sys::now(), What::Detached, [None, None]);
             }
         }
-        self.note_lost(self.kernel.lost());
+        self.note_losses();
+        self.note_crowd();
         if let (Some(command), None) = (self.command, self.outcome.command) {
             self.outcome.command = start::poll(command);
         }
         self.outcome
     }
 
-    /// Reads some records; how many there were.
+    /// Reads some records; how many there are, those included that have to wait for others.
     fn read(&mut self) -> usize {
         let mut bytes = Vec::new();
         let mut count = 0;
@@ -169,7 +195,21 @@ impl<'a> Session<'a> {
             self.waiting.extend(Record::new(&bytes));
             count += 1;
         }
-        count
+        // What was kept before the ring was seen to be empty is later than all that was in it.
+        let end = if count < BATCH { u64::MAX } else { self.waiting.back().map_or(0, Record::time) };
+        self.insert_kept(end);
+        self.kept.extend(self.kernel.take_kept());
+        self.insert_kept(self.waiting.back().map_or(0, Record::time));
+        count + self.kept.len()
+    }
+
+    /// Puts the records that were kept until a time among those that wait to be told.
+    fn insert_kept(&mut self, until: u64) {
+        let later = self.kept.iter().position(|record| record.time() > until).unwrap_or(self.kept.len());
+        for record in self.kept.drain(..later) {
+            let place = self.waiting.iter().position(|other| other.time() > record.time());
+            self.waiting.insert(place.unwrap_or(self.waiting.len()), record);
+        }
     }
 
     /// Tells the records in their order, up to one that has to wait for the thread's next.
@@ -180,7 +220,6 @@ impl<'a> Session<'a> {
                 return;
             }
             if let Some(record) = self.waiting.pop_front() {
-                self.note_lost(record.lost());
                 self.record(record, next);
             }
             if self.end && self.outcome.stopped_by_sink {
@@ -207,14 +246,52 @@ impl<'a> Session<'a> {
         Next::default()
     }
 
-    /// Tells of records that were lost since it was last told.
-    fn note_lost(&mut self, lost: u64) {
-        let more = lost.saturating_sub(self.outcome.lost);
-        if more == 0 {
+    /// Tells that records of a thread were lost where its next one comes, and forgets the call whose end was among them.
+    fn tell_loss(&mut self, tid: Tid, record: &Record) {
+        let Some(thread) = self.threads.get_mut(&tid) else { return };
+        let count = record.lost().saturating_sub(thread.lost);
+        if count == 0 {
             return;
         }
-        self.outcome.lost = lost;
-        let line = format!("{more} events were lost here: the ring was full");
+        thread.lost = record.lost();
+        let call = thread.entry.take_if(|entry| entry.time() != record.entered()).is_some();
+        let at = self.stamp(record.time());
+        self.tell(tid, record.pid(), at, What::Lost { count, call }, [None, None]);
+    }
+
+    /// Tells of the records that were lost after the last ones of their threads.
+    fn tell_losses(&mut self) {
+        if self.kernel.lost() == 0 {
+            return;
+        }
+        for (tid, lost) in self.kernel.losses() {
+            let Some(thread) = self.threads.get_mut(&tid) else { continue };
+            let (count, call) = (lost.saturating_sub(thread.lost), false);
+            let pid = thread.pid.unwrap_or(tid);
+            if count > 0 {
+                self.tell(tid, pid, sys::now(), What::Lost { count, call }, [None, None]);
+            }
+        }
+    }
+
+    /// Says at the end how many records were lost.
+    fn note_losses(&mut self) {
+        self.outcome.lost = self.kernel.lost();
+        if self.outcome.lost > 0 {
+            let line = format!("{} records were lost: the ring was full (see --ring-size)", self.outcome.lost);
+            self.sink.notice(&line);
+            self.outcome.notices.push(line);
+        }
+    }
+
+    /// Tells of threads that found no room.
+    fn note_crowd(&mut self) {
+        let crowded = self.kernel.crowded();
+        if crowded == 0 {
+            return;
+        }
+        let room = self.kernel.room();
+        let line = format!("{crowded} times a thread was left out: no more than {room} are traced at once");
         self.sink.notice(&line);
         self.outcome.notices.push(line);
     }
@@ -222,26 +299,40 @@ impl<'a> Session<'a> {
     /// Tells a record; `next` is the thread's next one, where that matters.
     fn record(&mut self, record: Record, next: Next) {
         let (tid, pid) = (record.tid(), record.pid());
-        let thread = self.threads.entry(tid).or_default();
-        thread.pid = Some(pid);
         match record.kind() {
-            kind::BORN => self.event(&record, What::Born { parent: record.parent() }, [None, None]),
+            kind::SENT => self.thread(tid, pid).sent = Some(record),
+            kind::IGNORED if self.thread(tid, pid).entry.is_some() => self.thread(tid, pid).ignored.push(record),
+            kind::IGNORED => self.signal(&record),
+            kind::EXEC => self.exec(&record),
+            _ => self.own(record, next),
+        }
+    }
+
+    /// Tells a record that the thread itself has made, and before it what went unseen.
+    fn own(&mut self, record: Record, next: Next) {
+        let tid = record.tid();
+        let thread = self.thread(tid, record.pid());
+        if !std::mem::replace(&mut thread.announced, true) {
+            self.event(&record, What::Born { parent: record.parent() }, [None, None]);
+        }
+        self.tell_loss(tid, &record);
+        match record.kind() {
             kind::ENTER => self.enter(record, next),
             kind::EXIT => self.exit(&record, next.record.as_ref()),
-            kind::EXEC => self.exec(&record),
             kind::END => self.ended(record),
             kind::SIGNAL => self.signal(&record),
-            kind::SENT => thread.sent = Some(record),
-            kind::IGNORED if thread.entry.is_some() => thread.ignored.push(record),
-            kind::IGNORED => self.signal(&record),
             _ => {}
         }
     }
 
+    /// What is known of a thread.
+    fn thread(&mut self, tid: Tid, pid: Tid) -> &mut Thread {
+        let thread = self.threads.entry(tid).or_default();
+        thread.pid = Some(pid);
+        thread
+    }
+
     fn enter(&mut self, record: Record, next: Next) {
-        if self.is_hidden(&record) {
-            return;
-        }
         let exit = next.record.filter(|next| next.kind() == kind::EXIT);
         let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
         let memory = match &found {
@@ -253,25 +344,12 @@ impl<'a> Session<'a> {
         thread.entry = Some(record);
     }
 
-    /// Whether this is a call of the command's process before it executes the command.
-    fn is_hidden(&mut self, record: &Record) -> bool {
-        let hides = |first: &[u64; 2]| record.call().args[..2] != first[..];
-        if self.command != Some(record.tid()) {
-            return false;
-        }
-        if self.first.as_ref().is_some_and(hides) {
-            return true;
-        }
-        self.first = None;
-        false
-    }
-
     fn exit(&mut self, record: &Record, next: Option<&Record>) {
         if self.killed_unasked(record, next) {
             return; // Nobody sees a call come back that was interrupted by the thread's end.
         }
         let thread = self.threads.entry(record.tid()).or_default();
-        let Some(entry) = thread.entry.take() else { return };
+        let Some(entry) = thread.entry.take() else { return }; // It was lost.
         let ignored = std::mem::take(&mut thread.ignored);
         let took = record.time().saturating_sub(entry.time());
         let ret = result(record.abi(), record.value(), took);
@@ -285,6 +363,7 @@ impl<'a> Session<'a> {
     fn exec(&mut self, record: &Record) {
         let former = Tid(record.value() as i32);
         let tid = record.tid();
+        self.tell_loss(former, record);
         if former != tid {
             if let Some(at) = self.parked.iter().position(|leader| leader.tid() == tid) {
                 let leader = self.parked.swap_remove(at);
@@ -366,8 +445,12 @@ impl<'a> Session<'a> {
 
     /// Tells one event of a record.
     fn event(&mut self, record: &Record, what: What<'_>, memory: [Option<&Record>; 2]) {
-        let at = Stamp { monotonic: record.time(), real: record.time().wrapping_add(self.ahead) };
-        self.tell(record.tid(), record.pid(), at, what, memory);
+        self.tell(record.tid(), record.pid(), self.stamp(record.time()), what, memory);
+    }
+
+    /// A moment of `CLOCK_MONOTONIC` by both clocks.
+    const fn stamp(&self, monotonic: u64) -> Stamp {
+        Stamp { monotonic, real: monotonic.wrapping_add(self.ahead) }
     }
 
     fn tell(&mut self, tid: Tid, pid: Tid, at: Stamp, what: What<'_>, memory: [Option<&Record>; 2]) {

@@ -91,10 +91,23 @@ pub(crate) fn map(kind: u32, key: u32, value: u32, entries: u32) -> io::Result<O
     make(uapi::MAP_CREATE, &mut MapAttributes { kind, key, value, entries, flags: 0 })
 }
 
+/// Makes an array with one value that can be mapped into memory.
+pub(crate) fn shared(value: u32) -> io::Result<OwnedFd> {
+    let attributes = MapAttributes { kind: uapi::ARRAY, key: 4, value, entries: 1, flags: uapi::MAPPABLE };
+    make(uapi::MAP_CREATE, &mut { attributes })
+}
+
 /// Sets an element. Key and value must be as long as the map says.
 pub(crate) fn update(map: &OwnedFd, key: &[u8], value: &[u8]) -> io::Result<()> {
     let map = map.as_raw_fd() as u32;
     bpf(uapi::MAP_UPDATE, &mut Element { map, padding: 0, key: address(key), value: address(value), flags: 0 })?;
+    Ok(())
+}
+
+/// Deletes an element. The key must be as long as the map says.
+pub(crate) fn delete(map: &OwnedFd, key: &[u8]) -> io::Result<()> {
+    let map = map.as_raw_fd() as u32;
+    bpf(uapi::MAP_DELETE, &mut Element { map, padding: 0, key: address(key), value: 0, flags: 0 })?;
     Ok(())
 }
 
@@ -103,6 +116,25 @@ pub(crate) fn look_up(map: &OwnedFd, key: &[u8], value: &mut [u8]) -> io::Result
     let map = map.as_raw_fd() as u32;
     let value = value.as_mut_ptr() as u64;
     bpf(uapi::MAP_LOOKUP, &mut Element { map, padding: 0, key: address(key), value, flags: 0 })?;
+    Ok(())
+}
+
+/// Finds the key after one, or the first; `false` when there is none. Keys must be as long as the map says.
+pub(crate) fn next_key(map: &OwnedFd, key: Option<&[u8]>, next: &mut [u8]) -> io::Result<bool> {
+    let map = map.as_raw_fd() as u32;
+    let (key, value) = (key.map_or(0, address), next.as_mut_ptr() as u64);
+    match bpf(uapi::MAP_NEXT_KEY, &mut Element { map, padding: 0, key, value, flags: 0 }) {
+        Ok(_) => Ok(true),
+        Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes an element out. Key and value must be as long as the map says.
+pub(crate) fn take(map: &OwnedFd, key: &[u8], value: &mut [u8]) -> io::Result<()> {
+    let map = map.as_raw_fd() as u32;
+    let value = value.as_mut_ptr() as u64;
+    bpf(uapi::MAP_TAKE, &mut Element { map, padding: 0, key: address(key), value, flags: 0 })?;
     Ok(())
 }
 

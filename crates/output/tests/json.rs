@@ -164,6 +164,7 @@ fn records(argument: &Value<'_>) -> Vec<u8> {
         What::Exited { status: 3 },
         What::Killed { signal: 11, core: true },
         What::Superseded { by: Tid(4) },
+        What::Lost { count: 3, call: true },
         What::Detached,
         What::Enter(&CALL),
     ];

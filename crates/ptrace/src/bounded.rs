@@ -6,7 +6,7 @@
 
 use crate::proc;
 use crate::source::end_is_asked;
-use crate::sys;
+use crate::sys::{self, Mask, Set};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -83,7 +83,9 @@ impl Reader {
         let (wanted, requests) = channel::<Wanted>();
         let (answers, found) = channel();
         let (born, tid) = channel();
-        thread::Builder::new().name("reader".to_owned()).spawn(move || {
+        // The tracer's signals are for the thread that traces.
+        let mask = Mask::block(&Set::all());
+        let started = thread::Builder::new().name("reader".to_owned()).spawn(move || {
             let _living = living;
             // Whoever has started it waits for this.
             let _ = born.send(sys::own_tid());
@@ -95,7 +97,9 @@ impl Reader {
                     break;
                 }
             }
-        })?;
+        });
+        mask.restore();
+        started?;
         let tid = tid.recv().map_err(io::Error::other)?;
         Ok(Self { tid, wanted, found })
     }

@@ -26,8 +26,6 @@ impl Session<'_> {
         self.interrupt_all();
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
-                // Our own closed pipe says so once more than needed.
-                Next::End { signal: libc::SIGPIPE, .. } => {}
                 Next::End { .. } => break,
                 Next::Quiet => self.look_after_the_silent(),
                 next => self.attend(next),
@@ -129,8 +127,8 @@ impl Session<'_> {
         self.notice(format!("Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"));
     }
 
-    /// Passes the signal on to the command, which whoever ends the tracer means to end, too. The terminal's
-    /// signals have reached it already; and a closed pipe of ours is none of its business.
+    /// Passes the signal on to the command, which whoever ends the tracer means to end, too, unless the tracer stands
+    /// aside. The terminal's signals have reached it already; and a closed pipe of ours is none of its business.
     fn forward(&mut self) {
         let (Some(command), Some(End::Signal { signal, sent: true })) = (self.command, self.end) else {
             return;

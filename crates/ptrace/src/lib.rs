@@ -83,7 +83,7 @@ pub fn run(
     if let Some(session::End::Signal { signal, .. }) = session.end {
         session.outcome.interrupted = Some(signal);
     }
-    if command.is_some_and(|command| command.aside.is_none()) && session.outcome.command.is_none() {
+    if session.outcome.command.is_none() {
         session.outcome.left = session.command;
     }
     Ok(session.outcome)

@@ -41,6 +41,7 @@ pub(crate) struct Session<'a> {
     pub(crate) table: Table,
     pub(crate) goal: Goal,
     pub(crate) end: Option<End>,
+    /// The command, where it is a child of this process.
     pub(crate) command: Option<Tid>,
     pub(crate) outcome: Outcome,
     pages: RefCell<Pages>,
@@ -67,6 +68,7 @@ impl<'a> Session<'a> {
     /// Traces until nothing is left to trace or the end is asked for.
     pub(crate) fn trace(&mut self) {
         self.watch();
+        let listening = self.source.listen();
         let mut wait = IDLE;
         while self.end.is_none() && !self.table.is_empty() {
             wait = match self.source.next(&mut self.table, wait) {
@@ -81,6 +83,7 @@ impl<'a> Session<'a> {
             };
             self.adopt(false);
         }
+        drop(listening);
         self.adopt(true);
     }
 

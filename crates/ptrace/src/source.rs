@@ -1,16 +1,17 @@
 //! Where events come from: one place, for the tracees' statuses and for the tracer's own signals.
 //!
-//! The signals are blocked, and let through only while the tracer waits for a status, by a call that a signal ends at
-//! any moment (`sys::open`): nothing can come between a test and a wait. While stops come so densely that there is
-//! nothing to wait for, the signals are asked for now and then. A timer's signal bounds the waiting.
+//! The signals are blocked, and let through only while the tracer waits for a status or traces: what waits is a call
+//! that a signal ends at any moment (`sys::open`), so that nothing can come between a test and a wait. A timer's signal
+//! bounds the waiting.
 //!
 //! Asked for any thread, the kernel names the same one first each time, and goes through all of them to find it. So
-//! the threads have their turn from time to time; and one that makes all the stops is looked for by itself first.
+//! the threads have their turn from time to time, the less often the more turns were in vain; and one that makes all
+//! the stops is looked for by itself first.
 
 use crate::options::{Interruptible, Wakeup};
 use crate::pace::{self, Pace};
 use crate::stop::{self, Death, Finding};
-use crate::sys::{self, Caught, Disposition, Mask, Set};
+use crate::sys::{self, Caught, Disposition, Listening, Mask, Set};
 use crate::table::Table;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,12 +21,12 @@ use tracer::Tid;
 /// The signals that end the tracing.
 pub(crate) const ENDING: [i32; 5] = [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGPIPE, libc::SIGTERM];
 
-/// So many stops in a row may come from asking for any thread, before signals and the others have their turn. When
-/// so many come, most threads stand still, and going through them costs less than asking for one each time.
-const ROW: u32 = 4;
+/// So many stops in a row may come from asking for any thread, before the others have their turn: at least, and at
+/// most after turns that found nobody. When so many come, most threads stand still, and going through them costs less
+/// than asking for one each time.
+const ROW: (u32, u32) = (4, 64);
 
-/// So many stops of one thread in a row may be found by looking for it alone, before signals and the others have
-/// their turn.
+/// So many stops of one thread in a row may be found by looking for it alone, before the others have their turn.
 const ALONE: u32 = 16;
 
 /// A child that is waited for is looked at so often even when no signal comes.
@@ -55,10 +56,12 @@ impl Asked {
         self.by_signal.store(interruptible.ends(), Ordering::Relaxed);
     }
 
-    /// Whether a signal asks for the end. The driver of a terminal sends its signals as the kernel does.
+    /// Whether a signal asks for the end. A terminal's and a closed pipe's come from the kernel; of the latter the write
+    /// tells as well.
     fn counts(&self, caught: Caught) -> bool {
         let of_terminal = matches!(caught.signal, libc::SIGINT | libc::SIGQUIT) && !caught.sent;
-        let counts = !(of_terminal && self.not_by_terminal.load(Ordering::Relaxed));
+        let of_pipe = caught.signal == libc::SIGPIPE && !caught.sent;
+        let counts = !(of_pipe || of_terminal && self.not_by_terminal.load(Ordering::Relaxed));
         if counts {
             self.end.store(true, Ordering::Relaxed);
         }
@@ -71,7 +74,7 @@ impl Asked {
 pub fn end_is_asked() -> bool {
     if !ASKED.end.load(Ordering::Relaxed)
         && ASKED.by_signal.load(Ordering::Relaxed)
-        && let Some(caught) = Set::of(&ENDING).take(Duration::ZERO)
+        && let Some(caught) = Set::of(&ENDING).take(Duration::ZERO).or_else(sys::peek_arrived)
         && ASKED.counts(caught)
     {
         sys::put_back(caught);
@@ -107,8 +110,9 @@ pub(crate) struct Source {
     pace: Pace,
     /// How often the timer's signal comes; zero: not from us.
     period: Duration,
-    /// How many stops came in a row by asking for any thread.
+    /// How many stops came in a row by asking for any thread, and how many may.
     row: u32,
+    rows: u32,
     /// How many stops came in a row by looking for one thread.
     alone: u32,
     /// Threads whose turn it is.
@@ -140,6 +144,7 @@ impl Source {
             pace: Pace::new(wakeup),
             period: Duration::ZERO,
             row: 0,
+            rows: ROW.0,
             alone: 0,
             turn: Vec::new(),
         })
@@ -148,6 +153,11 @@ impl Source {
     /// The signals that are heeded, for calls that they shall end.
     pub(crate) const fn signals(&self) -> &Set {
         &self.set
+    }
+
+    /// Lets the signals through for as long as the guard lives.
+    pub(crate) fn listen(&self) -> Listening {
+        Listening::begin(&self.set)
     }
 
     /// Gives the calling process, a new child, the signal handling that the tracer was started with.
@@ -195,23 +205,18 @@ impl Source {
 
     /// What comes without waiting.
     fn quick(&mut self, table: &mut Table) -> Option<Next> {
-        if self.row >= ROW {
+        if self.row >= self.rows {
             self.begin_turn(table);
-            if let Some(next) = self.arrived() {
-                return Some(next);
-            }
         }
         self.in_turn(table).or_else(|| self.look_for_one(table))
     }
 
-    /// After a row of stops without a look at the rest: the signals, and the threads whose turn it is.
+    /// After a row of stops without a look at the rest: the threads whose turn it is.
     fn begin_turn(&mut self, table: &mut Table) {
         (self.row, self.alone) = (0, 0);
+        self.rows = (self.rows * 2).min(ROW.1);
         if !table.is_alone() {
             self.turn = table.turn(TURN);
-        }
-        while let Some(caught) = self.set.take(Duration::ZERO) {
-            sys::put_back(caught);
         }
     }
 
@@ -220,7 +225,10 @@ impl Source {
         while let Some(tid) = self.turn.pop() {
             match find(table, tid) {
                 Finding::Nothing => {}
-                finding => return Some(Next::Thread(tid, finding)),
+                finding => {
+                    self.rows = ROW.0;
+                    return Some(Next::Thread(tid, finding));
+                }
             }
         }
         None
@@ -238,7 +246,7 @@ impl Source {
                     self.pace.found();
                     self.alone += 1;
                     if self.alone == ALONE {
-                        self.row = ROW;
+                        self.row = self.rows;
                     }
                     return Some(Next::Thread(tid, finding));
                 }
@@ -274,8 +282,8 @@ impl Source {
     /// asked for it first, if one has.
     pub(crate) fn ending() -> Option<(i32, bool)> {
         ASKED.end.store(true, Ordering::Relaxed);
-        let ending = || std::iter::from_fn(sys::take_arrived).find(|caught| caught.signal != libc::SIGALRM);
-        ending().map(|caught| (caught.signal, caught.sent))
+        let asks = |caught: &Caught| caught.signal != libc::SIGALRM && ASKED.counts(*caught);
+        std::iter::from_fn(sys::take_arrived).find(asks).map(|caught| (caught.signal, caught.sent))
     }
 }
 
@@ -285,8 +293,7 @@ fn find(table: &Table, tid: Tid) -> Finding {
     if kept { stop::find_by_wait(tid) } else { stop::find(tid) }
 }
 
-/// Waits until a child of ours that is not traced has ended, or a signal asks the tracer to end. A closed pipe of
-/// ours does not.
+/// Waits until a child of ours that is not traced has ended, or a signal asks the tracer to end.
 pub(crate) fn wait_for(child: Tid) -> Result<Death, (i32, bool)> {
     let mut signals = vec![libc::SIGCHLD];
     if ASKED.by_signal.load(Ordering::Relaxed) {
@@ -304,7 +311,7 @@ pub(crate) fn wait_for(child: Tid) -> Result<Death, (i32, bool)> {
             Err(_) => return Ok(Death::Exited(0)),
         }
         match set.take(LONG) {
-            Some(caught) if !matches!(caught.signal, libc::SIGCHLD | libc::SIGPIPE) && ASKED.counts(caught) => {
+            Some(caught) if caught.signal != libc::SIGCHLD && ASKED.counts(caught) => {
                 return Err((caught.signal, caught.sent));
             }
             _ => {}

@@ -41,7 +41,7 @@ impl Session<'_> {
         let mut thread = Thread::new(Phase::Held);
         thread.pid = Some(tid).into();
         self.table.insert(tid, thread);
-        self.command = Some(tid);
+        self.command = Some(tid).filter(|_| command.aside.is_none());
         self.outcome.taken += 1;
         if command.aside.is_some() {
             self.report(tid, tid, What::Attached { threads: &[tid] });

@@ -134,6 +134,13 @@ pub enum What<'a> {
         /// The thread that called execve.
         by: Tid,
     },
+    /// What the thread did here will never be told: the tracer was too slow, and events were lost.
+    Lost {
+        /// How many records of the backend's.
+        count: u64,
+        /// Whether the end of the call that entered last was among them.
+        call: bool,
+    },
     /// The tracer has let go of the thread (or is about to for good).
     Detached,
 }

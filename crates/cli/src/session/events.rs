@@ -22,6 +22,7 @@ impl Session {
             What::Exited { status } => self.exited(event, status),
             What::Killed { signal, core } => self.killed(event, signal, core),
             What::Superseded { by } => self.superseded(event, by),
+            What::Lost { count, call } => self.lost(event, count, call),
             What::Detached => self.detached(event),
         }
     }
@@ -38,12 +39,11 @@ impl Session {
             Abi::I386 => "32 bit",
             Abi::X32 => "x32",
         };
-        if self.settings.prints {
-            let who = self.who(event);
-            self.report.line(&who, |out| {
-                out.extend_from_slice(format!("[ Process PID={} runs in {mode} mode. ]", event.tid).as_bytes());
-            });
-        }
+        // A summary alone has this line, too.
+        let who = self.who(event);
+        self.report.line(&who, |out| {
+            out.extend_from_slice(format!("[ Process PID={} runs in {mode} mode. ]", event.tid).as_bytes());
+        });
     }
 
     fn attached(&mut self, event: &Event<'_>, threads: &[Tid]) {
@@ -163,6 +163,21 @@ impl Session {
         let Some(pending) = pending else { return };
         if pending.shown && self.settings.filter.wants_status(filter::Statuses::UNFINISHED) {
             self.report.vanish(&who, pending);
+        }
+    }
+
+    /// What the thread did was lost, perhaps the end of its call with it.
+    fn lost(&mut self, event: &Event<'_>, count: u64, call: bool) {
+        let who = self.who(event);
+        let pending = self.threads.get_mut(event.tid).and_then(|thread| thread.pending.take_if(|_| call));
+        if let Some(pending) = pending.filter(|pending| pending.shown) {
+            self.report.break_off(&who, pending);
+        }
+        if self.settings.prints {
+            let records = if count == 1 { "record" } else { "records" };
+            self.report.event(&who, event, |out| {
+                out.extend_from_slice(format!("--- lost {count} {records} ---").as_bytes());
+            });
         }
     }
 

@@ -14,7 +14,7 @@ mod time;
 
 use crate::Row;
 use abi::Abi;
-use std::collections::HashMap;
+use std::cell::Cell;
 
 /// Every family's rows. A call stands in exactly one.
 const FAMILIES: &[&[Row]] = &[
@@ -36,29 +36,45 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
     FAMILIES.iter().copied().flatten()
 }
 
-/// The rows of one personality, by number and by name.
+/// The row of this name. It is searched for among all.
+pub fn named(name: &str) -> Option<&'static Row> {
+    rows().find(|row| row.name == name)
+}
+
+/// The rows of one personality by number. Each is searched for when it is first asked for: a program makes few of all
+/// the calls that there are, and a short one would wait for the rest.
 pub struct Table {
-    numbers: Vec<Option<&'static Row>>,
-    names: HashMap<&'static str, &'static Row>,
+    abi: Abi,
+    numbers: Vec<Cell<Slot>>,
+}
+
+/// What is known of a number.
+#[derive(Clone, Copy)]
+enum Slot {
+    /// Nobody has asked yet.
+    Unasked,
+    /// This.
+    Found(Option<&'static Row>),
 }
 
 impl Table {
-    /// Looks every call of a personality up by its name.
+    /// A table in which every row is still to be searched for.
     pub fn new(abi: Abi) -> Self {
-        let names: HashMap<_, _> = rows().map(|row| (row.name, row)).collect();
-        let count = abi::generated::calls::table(abi).len() as u64;
-        let numbers = (0..count).map(|number| names.get(name(abi, number)?).copied()).collect();
-        Self { numbers, names }
+        let count = abi::generated::calls::table(abi).len();
+        Self { abi, numbers: vec![Cell::new(Slot::Unasked); count] }
     }
 
     /// The row of a call, if it is described.
     pub fn row(&self, number: u64) -> Option<&'static Row> {
-        *self.numbers.get(usize::try_from(number).ok()?)?
-    }
-
-    /// The row of a call that has no number of its own here, such as a part of `socketcall`.
-    pub fn named(&self, name: &str) -> Option<&'static Row> {
-        self.names.get(name).copied()
+        let slot = self.numbers.get(usize::try_from(number).ok()?)?;
+        match slot.get() {
+            Slot::Found(row) => row,
+            Slot::Unasked => {
+                let row = name(self.abi, number).and_then(named);
+                slot.set(Slot::Found(row));
+                row
+            }
+        }
     }
 }
 

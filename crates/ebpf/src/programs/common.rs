@@ -1,7 +1,7 @@
 //! What the programs have in common.
 
-use super::Maps;
-use crate::assembler::{Assembler, Label, Op, Register, Size, When};
+use super::{Maps, Traits, Unasked};
+use crate::assembler::{Assembler, Label, Op, Operand, Register, Size, When};
 use crate::layout::{counters, head, kind, scratch, thread};
 use crate::uapi;
 use Register::{R0, R1, R2, R3, R4, R6, R7, R9, R10};
@@ -21,6 +21,10 @@ pub(crate) struct Writer {
     pub(crate) end: Label,
     /// One turn of the loop that follows plans.
     pub(crate) turn: Label,
+    /// Who is traced without being asked for.
+    unasked: Unasked,
+    /// The tracer's process.
+    pub(crate) tracer: i32,
 }
 
 impl Writer {
@@ -28,7 +32,12 @@ impl Writer {
         let mut asm = Assembler::new();
         let (end, turn) = (asm.label(), asm.label());
         asm.mov(R7, R1);
-        Self { asm, maps, end, turn }
+        Self { asm, maps, end, turn, unasked: Unasked::Nobody, tracer: 0 }
+    }
+
+    /// A program in which threads can be met that nobody has asked for.
+    pub(crate) fn meeting(maps: Maps, traits: Traits) -> Self {
+        Self { unasked: traits.unasked, tracer: traits.tracer, ..Self::new(maps) }
     }
 
     /// R0 = the value of a map under the key that lies on the stack.
@@ -53,6 +62,18 @@ impl Writer {
 
     /// R9 = what is known of the current thread; ends the program when it is not traced.
     pub(crate) fn find_thread(&mut self) {
+        self.find_known();
+        self.only_traced();
+    }
+
+    /// Ends the program where thread R9 is one of which nothing is told.
+    fn only_traced(&mut self) {
+        self.asm.load(Size::Word, R1, R9, thread::FLAGS);
+        self.asm.jump(When::Any, R1, thread::EXCLUDED, self.end);
+    }
+
+    /// R9 = what is known of the current thread; ends the program when nothing is.
+    pub(crate) fn find_known(&mut self) {
         let found = self.asm.label();
         self.asm.call(uapi::TASK);
         self.asm.store(Size::Double, R10, KEY, R0);
@@ -63,39 +84,80 @@ impl Writer {
         self.asm.bind(found);
     }
 
-    /// A thread that is asked for and was not met yet becomes known.
+    /// R9 = what is known of the thread to which a signal is sent; ends the program when it is not traced.
+    pub(crate) fn find_told(&mut self) {
+        self.asm.load(Size::Double, R1, R7, 16);
+        self.asm.store(Size::Double, R10, KEY, R1);
+        self.look_up(self.maps.threads, KEY);
+        self.asm.mov(R9, R0);
+        self.asm.jump(When::Eq, R9, 0, self.end);
+        self.only_traced();
+    }
+
+    /// A thread that was not met yet becomes known, if it is asked for or one of those that need not be.
     fn meet(&mut self) {
+        let (unasked, known) = (self.asm.label(), self.asm.label());
         self.asm.map_value(R1, self.maps.counters, counters::PENDING);
         self.asm.load(Size::Double, R1, R1, 0);
-        self.asm.jump(When::Eq, R1, 0, self.end);
+        self.asm.jump(When::Eq, R1, 0, unasked);
         self.asm.call(uapi::IDS);
         self.asm.store(Size::Word, R10, TEMPORARY, R0);
         self.look_up(self.maps.asked, TEMPORARY);
-        self.asm.jump(When::Eq, R0, 0, self.end);
-        self.new_thread(thread::ANNOUNCED);
+        self.asm.jump(When::Eq, R0, 0, unasked);
+        self.asm.load(Size::Word, R1, R0, 0);
+        self.new_thread(R1);
         self.add_thread(KEY);
         self.delete(self.maps.asked, TEMPORARY);
         self.count(counters::PENDING, -1);
+        self.asm.goto(known);
+        self.asm.bind(unasked);
+        self.take();
+        self.asm.bind(known);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);
         self.asm.jump(When::Eq, R9, 0, self.end);
     }
 
+    /// Takes a thread that nobody has asked for, or ends the program.
+    fn take(&mut self) {
+        if matches!(self.unasked, Unasked::Nobody) {
+            self.asm.goto(self.end);
+            return;
+        }
+        self.asm.call(uapi::IDS);
+        self.asm.op(Op::ShiftRight, R0, 32);
+        self.asm.jump(When::Eq, R0, self.tracer, self.end);
+        if let Unasked::In(cgroup) = self.unasked {
+            self.asm.map(R1, cgroup);
+            self.asm.mov(R2, 0);
+            self.asm.call(uapi::UNDER_CGROUP);
+            self.asm.jump(When::Ne, R0, 1, self.end);
+        }
+        self.new_thread(thread::ANNOUNCED);
+        self.add_thread(KEY);
+        self.count(counters::LIVE, 1);
+    }
+
     /// Prepares what is known of a thread that is new.
-    pub(crate) fn new_thread(&mut self, flags: i32) {
+    pub(crate) fn new_thread(&mut self, flags: impl Into<Operand>) {
         for at in (0..thread::SIZE).step_by(8) {
             self.asm.store(Size::Double, R10, NEW_THREAD + at, 0);
         }
         self.asm.store(Size::Word, R10, NEW_THREAD + thread::FLAGS, flags);
     }
 
-    /// Adds the prepared thread under the task on the stack.
+    /// Adds the prepared thread under the task on the stack, or counts it and ends the program.
     pub(crate) fn add_thread(&mut self, key: i16) {
+        let added = self.asm.label();
         self.asm.map(R1, self.maps.threads);
         self.stack(R2, key);
         self.stack(R3, NEW_THREAD);
         self.asm.mov(R4, 0);
         self.asm.call(uapi::UPDATE);
+        self.asm.jump(When::Eq, R0, 0, added);
+        self.count(counters::CROWDED, 1);
+        self.asm.goto(self.end);
+        self.asm.bind(added);
     }
 
     /// Adds to a counter.
@@ -121,9 +183,10 @@ impl Writer {
         self.asm.store(Size::Word, base, offset + head::KIND, what as i32);
         self.asm.call(uapi::TIME);
         self.asm.store(Size::Double, base, offset + head::TIME, R0);
-        self.asm.map_value(R1, self.maps.counters, counters::LOST);
-        self.asm.load(Size::Double, R1, R1, 0);
-        self.asm.store(Size::Double, base, offset + head::LOST, R1);
+        for (from, to) in [(thread::LOST, head::LOST), (thread::ENTERED, head::ENTERED)] {
+            self.asm.load(Size::Double, R1, R9, from);
+            self.asm.store(Size::Double, base, offset + to, R1);
+        }
         self.asm.load(Size::Word, R1, R9, thread::PARENT);
         self.asm.store(Size::Word, base, offset + head::PARENT, R1);
         self.asm.store(Size::Word, base, offset + head::MISSED, 0);
@@ -147,15 +210,54 @@ impl Writer {
         self.output();
     }
 
+    /// Sends the record in the room, which is a head alone. Where it finds no room it is kept under its thread and kind:
+    /// without it nothing that comes later could be understood.
+    pub(crate) fn send_or_keep(&mut self) {
+        let (done, lost) = (self.asm.label(), self.asm.label());
+        self.asm.mov(R2, R6);
+        self.asm.op(Op::Add, R2, i32::from(scratch::HEAD));
+        self.asm.mov(R3, i32::from(head::SIZE));
+        self.try_output();
+        self.asm.jump(When::Eq, R0, 0, done);
+        for (from, to) in [(head::TID, TEMPORARY), (head::KIND, TEMPORARY + 4)] {
+            self.asm.load(Size::Word, R1, R6, scratch::HEAD + from);
+            self.asm.store(Size::Word, R10, to, R1);
+        }
+        self.asm.map(R1, self.maps.kept);
+        self.stack(R2, TEMPORARY);
+        self.asm.mov(R3, R6);
+        self.asm.op(Op::Add, R3, i32::from(scratch::HEAD));
+        self.asm.mov(R4, 0);
+        self.asm.call(uapi::UPDATE);
+        self.asm.jump(When::Ne, R0, 0, lost);
+        self.count(counters::KEPT, 1);
+        self.asm.goto(done);
+        self.asm.bind(lost);
+        self.lost();
+        self.asm.bind(done);
+    }
+
     /// Sends R3 bytes at R2; what finds no room is counted.
     pub(crate) fn output(&mut self) {
         let sent = self.asm.label();
+        self.try_output();
+        self.asm.jump(When::Eq, R0, 0, sent);
+        self.lost();
+        self.asm.bind(sent);
+    }
+
+    /// Sends R3 bytes at R2; R0 is 0 where there was room.
+    fn try_output(&mut self) {
         self.asm.map(R1, self.maps.ring);
         self.asm.mov(R4, uapi::NO_WAKEUP);
         self.asm.call(uapi::RING_OUTPUT);
-        self.asm.jump(When::Eq, R0, 0, sent);
+    }
+
+    /// Counts a record that was lost.
+    fn lost(&mut self) {
         self.count(counters::LOST, 1);
-        self.asm.bind(sent);
+        self.asm.mov(R1, 1);
+        self.asm.add_atomically(R9, thread::LOST, R1);
     }
 
     /// The end of the main function.

@@ -21,6 +21,7 @@ pub fn event(event: &Event<'_>, out: &mut Vec<u8>) {
             object.flag("core", core);
         }
         What::Superseded { by } => object.number("by", by.0),
+        What::Lost { count, .. } => object.number("count", count),
         _ => {}
     }
     object.line();
@@ -48,6 +49,7 @@ const fn kind(what: &What<'_>) -> Option<&'static str> {
         What::Exited { .. } => Some("exited"),
         What::Killed { .. } => Some("killed"),
         What::Superseded { .. } => Some("superseded"),
+        What::Lost { .. } => Some("lost"),
         What::Detached => Some("detached"),
         What::Enter(_) | What::Exit(_) | What::Signal { .. } | What::Exiting | What::Interrupted { .. } => None,
     }

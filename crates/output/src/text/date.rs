@@ -1,14 +1,12 @@
 //! Dates after points in time.
 
+use super::clock::zone;
 use super::value::signed;
-use jiff::{Timestamp, tz::TimeZone};
-use std::sync::OnceLock;
+use jiff::Timestamp;
 
 /// Writes a point in time as `2020-09-13T12:26:40.000000001+0000`, in local time.
 pub fn date(out: &mut Vec<u8>, seconds: i64, nanoseconds: u32, digits: u8) {
-    static ZONE: OnceLock<TimeZone> = OnceLock::new();
-    let zone = ZONE.get_or_init(TimeZone::system);
-    let offset = Timestamp::from_second(seconds).map_or(0, |stamp| zone.to_offset(stamp).seconds());
+    let offset = Timestamp::from_second(seconds).map_or(0, |stamp| zone().to_offset(stamp).seconds());
     let local = seconds.saturating_add(offset.into());
     let (year, month, day) = civil(local.div_euclid(DAY));
     let second = local.rem_euclid(DAY);

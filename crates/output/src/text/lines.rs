@@ -196,13 +196,23 @@ impl Lines {
     }
 
     /// Cuts the line of a call that the tracer will not see the end of (it lets go).
-    pub fn abandon(&mut self, who: &Who, mut line: CallLine) {
+    pub fn abandon(&mut self, who: &Who, line: CallLine) {
+        self.cut(who, line, b" <detached ...>\n");
+    }
+
+    /// Cuts the line of a call whose end was lost.
+    pub fn break_off(&mut self, who: &Who, line: CallLine) {
+        self.cut(who, line, b" <unfinished ...>\n");
+    }
+
+    /// Ends a call's line where it is, unless another thread has cut it already; one that is held back goes out.
+    fn cut(&mut self, who: &Who, mut line: CallLine, mark: &[u8]) {
         if line.held.is_some() {
             self.piece.extend_from_slice(b" <unfinished ...>\n");
             self.put(who.tid, &mut line, false);
             self.release(who.tid, line);
         } else if self.streams.of(who.tid).open() == Some(who.tid) {
-            self.streams.of(who.tid).add(b" <detached ...>\n", None);
+            self.streams.of(who.tid).add(mark, None);
         }
     }
 

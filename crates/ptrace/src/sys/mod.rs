@@ -17,7 +17,7 @@ pub(crate) use attribute::attribute;
 pub(crate) use clock::now;
 pub(crate) use diag::ask as ask_sockets;
 pub(crate) use latency::Latency;
-pub(crate) use open::{heed, put_back, take_arrived, tick};
+pub(crate) use open::{Listening, heed, peek_arrived, put_back, take_arrived, tick};
 pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, registers, resume, seize_held, signal_info,
     syscall_info,

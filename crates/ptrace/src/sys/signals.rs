@@ -25,6 +25,16 @@ impl Set {
         }
     }
 
+    /// The set of all signals.
+    pub(crate) fn all() -> Self {
+        // SAFETY: sigfillset makes any bytes a valid set.
+        unsafe {
+            let mut set = mem::zeroed();
+            libc::sigfillset(&raw mut set);
+            Self(set)
+        }
+    }
+
     /// The set as the kernel takes it.
     pub(crate) const fn as_ptr(&self) -> *const libc::sigset_t {
         &raw const self.0
@@ -53,7 +63,7 @@ impl Set {
         let mut info: libc::siginfo_t = unsafe { mem::zeroed() };
         // SAFETY: all three pointers are valid for the length of the call.
         let signal = unsafe { libc::sigtimedwait(&raw const self.0, &raw mut info, &raw const limit) };
-        (signal > 0).then_some(Caught { signal, sent: info.si_code <= 0 })
+        (signal > 0).then(|| Caught { signal, sent: is_sent(&info) })
     }
 }
 
@@ -62,8 +72,15 @@ impl Set {
 pub(crate) struct Caught {
     /// Its number.
     pub(crate) signal: i32,
-    /// Whether a process sent it, rather than the kernel, for a terminal or a timer.
+    /// Whether another process sent it, rather than the kernel, for a terminal, a timer or a pipe.
     pub(crate) sent: bool,
+}
+
+/// Whether another process sent a signal. The kernel's own SIGPIPE looks as if the writer had sent it to itself. To be
+/// called from a handler, too.
+pub(super) fn is_sent(info: &libc::siginfo_t) -> bool {
+    // SAFETY: with such a code the kernel fills in the sender; getpid touches no memory.
+    info.si_code <= 0 && unsafe { info.si_pid() != libc::getpid() }
 }
 
 /// The signal mask as it was before it was changed.
@@ -113,7 +130,7 @@ impl Disposition {
         }
     }
 
-    /// Gives a signal a handler, which ends the calls that it interrupts.
+    /// Gives a signal a handler. Calls that it interrupts are made anew, where the kernel can do that.
     pub(crate) fn handler(
         signal: i32,
         handler: extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void),
@@ -122,7 +139,7 @@ impl Disposition {
         unsafe {
             let mut action: libc::sigaction = mem::zeroed();
             action.sa_sigaction = handler as libc::sighandler_t;
-            action.sa_flags = libc::SA_SIGINFO;
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
             Self::set(signal, &action)
         }
     }

@@ -54,16 +54,17 @@ pub const SCENARIOS: &[Scenario] = &[
         "case09_exec_during_attach_sigterm",
         Plan { program: &["execs"], when: When::By(60), signal: Signal::TERM, tracers: 5, ..ATTACH },
     )
-    .beats("deadlocks")
+    .beats_one_in(5, "deadlocks")
     .racy(),
     Scenario::plan(
         "case10_vfork_child_traced",
         Plan { program: &["vforks", "20000"], when: When::By(100), tracers: 3, ..ATTACH },
     )
+    .rarely_beats("hangs")
     .racy(),
     Scenario::plan(
         "case10_vfork_child_not_traced_sigterm",
-        Plan { program: &["vfork_parent"], options: &[], when: When::By(50), signal: Signal::TERM, ..ATTACH },
+        Plan { program: &["vfork_parent"], options: &[], signal: Signal::TERM, ..ATTACH },
     )
     .beats("hangs"),
     Scenario::story("case11_stopped_before", |stage| stopped(stage, Moment::Before)),
@@ -86,12 +87,13 @@ pub const SCENARIOS: &[Scenario] = &[
         "case18_queued_signals_sigterm",
         Plan { program: &["values"], signal: Signal::TERM, tracers: 3, ..ATTACH },
     )
-    .beats("loses signals")
+    .beats_one_in(3, "loses signals")
     .racy(),
     Scenario::story("case18_sigterm_to_the_target_at_the_end", |stage| sigterm_at_the_end(stage, Signal::INT))
-        .beats("loses the SIGTERM")
+        .beats_one_in(8, "loses the SIGTERM")
         .racy(),
     Scenario::story("case18_sigterm_to_the_target_tracer_killed", |stage| sigterm_at_the_end(stage, Signal::KILL))
+        .rarely_beats("loses the SIGTERM")
         .racy(),
     Scenario::story("case19_no_stop_is_left_pending", no_stop_left).racy(),
     Scenario::story("case20_tracer_as_grandchild", |stage| aside(stage, "-D")),
