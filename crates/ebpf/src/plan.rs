@@ -249,6 +249,7 @@ impl Plans {
         match length {
             Len::Fixed(count) => (op::FIXED, count, 0),
             Len::Arg(index) => (op::ARGUMENT, word(index), 0),
+            Len::ArgAnd(index, more) => (op::ARGUMENT, word(index), more.into()),
             Len::Int(index) => (op::INT, word(index), 0),
             Len::Uint(index) => (op::UINT, word(index), 0),
             Len::Result => (op::RESULT, 0, 0),

@@ -188,6 +188,8 @@ impl Turn {
             (op::ARGUMENT, |_, w| {
                 argument(w, op::COUNT);
                 w.asm.mov(R8, R1);
+                w.asm.load(Size::Word, R1, R7, op::EXTRA);
+                w.asm.op(Op::Add, R8, R1);
             }),
             (op::UINT, |_, w| {
                 argument(w, op::COUNT);
