@@ -1,7 +1,7 @@
 //! Names for processes that are the same in every run: `P1` is the first, `P1.2` its second child or thread.
 
 use crate::pattern::pattern;
-use crate::trace::Stream;
+use crate::trace::{Line, Stream};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The names of the processes of one trace.
@@ -74,10 +74,13 @@ fn places() -> [&'static regex_lite::Regex; 10] {
     ]
 }
 
-/// The id that a process without one on its lines gives away by its calls.
+/// The id that a process without one on its lines gives away by its calls, or that is told before all of them.
 fn own_pid(stream: &Stream) -> Option<u32> {
+    let told = pattern!(r"^strace: Process (\d+) attached");
     let own = pattern!(r"^(?:(?:getpid|gettid|set_tid_address)\(.*\) = |\[ Process PID=)(\d+)");
-    stream.lines.iter().find_map(|line| own.captures(&line.event)?[1].parse().ok())
+    let id = |form: &regex_lite::Regex, line: &Line| form.captures(&line.event)?[1].parse().ok();
+    let first = stream.lines.first().and_then(|line| id(told, line));
+    first.or_else(|| stream.lines.iter().find_map(|line| id(own, line)))
 }
 
 /// The processes and threads that a stream's process made, in their order.

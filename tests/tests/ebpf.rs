@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "it is a test")]
 
 use std::io::Write;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tracewell_tests::{case::Case, cases, pending::Pending, places, trace, verify_with};
 
 /// The same case, traced by eBPF; nothing else is different.
@@ -116,4 +116,45 @@ fn what_was_lost_is_said_where_it_happened() {
     }
     assert_eq!(lost, said, "each loss has its place");
     assert!(streams.iter().any(|stream| stream.lines.iter().any(|line| line.event == "+++ exited with 3 +++")));
+}
+
+/// The table of a command's calls, and how the tracer ended.
+fn table(options: &[&str], script: &str) -> (Option<i32>, String) {
+    let folder = places::scratch("counted").expect("there is room");
+    let status = Command::new(places::tracewell().expect("tracewell is built"))
+        .args(["-f", "-c", "-w", "-U", "calls,errors,name", "-S", "name", "-o", "table"])
+        .args(options)
+        .args(["sh", "-c", script])
+        .current_dir(&folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("tracewell can be started");
+    let table = std::fs::read_to_string(folder.join("table")).expect("there is a table");
+    std::fs::remove_dir_all(folder).expect("it is ours");
+    (status.code(), table)
+}
+
+#[test]
+fn what_the_kernel_counts_is_what_ptrace_sees() {
+    const SCRIPT: &str = "ls /; cat /nonexistent; sh -c 'kill -KILL $$'; trap : TERM; kill -TERM $$; exit 3";
+    if !is_possible() {
+        return;
+    }
+    for options in [&[][..], &["-z"], &["-Z"], &["-e", "trace=read,%clock"], &["-e", "trace=openat", "-Z"]] {
+        let by_ptrace = table(options, SCRIPT);
+        let by_ebpf = table(&[&["--backend=ebpf"], options].concat(), SCRIPT);
+        assert_eq!(by_ebpf, by_ptrace, "{options:?}");
+    }
+}
+
+#[test]
+fn the_counts_are_there_when_the_tracer_is_interrupted() {
+    if !is_possible() {
+        return;
+    }
+    let script = "cat /nonexistent; kill -INT $PPID; exec sleep 0.3";
+    let (_, table) = table(&["--backend=ebpf", "-e", "trace=openat,kill"], script);
+    assert!(table.lines().any(|line| line.split_whitespace().eq(["1", "kill"])), "{table}");
+    assert!(table.contains("openat"), "{table}");
 }

@@ -81,12 +81,7 @@ impl Record {
     /// The call that enters.
     pub(crate) fn call(&self) -> Call {
         let abi = self.abi();
-        let number = self.word(head::NUMBER);
-        let number = match abi {
-            Abi::X86_64 => number,
-            Abi::I386 => number & abi.word_mask(),
-            Abi::X32 => number & !(1 << 30),
-        };
+        let number = call_number(abi, self.word(head::NUMBER));
         let mut args = [0; 6];
         for (index, argument) in (0..).zip(&mut args) {
             *argument = self.word(head::ARGS + 8 * index);
@@ -134,6 +129,15 @@ impl Record {
         let lengths = self.pieces().enumerate().filter_map(|(index, piece)| Some((rest(piece)?, index)));
         let (length, index) = lengths.max()?;
         self.pieces().nth(index).map(|(_, bytes)| &bytes[bytes.len() - length..])
+    }
+}
+
+/// A call's number, as the contract has it, from the word by which it was made.
+pub(crate) fn call_number(abi: Abi, word: u64) -> u64 {
+    match abi {
+        Abi::X86_64 => word,
+        Abi::I386 => word & abi.word_mask(),
+        Abi::X32 => word & !(1 << 30),
     }
 }
 

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use tracer::Tid;
 
 /// How long the tracees may need in all. One second is promised, with the writing.
-const PATIENCE: Duration = Duration::from_millis(600);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(600);
 
 /// How often those that have not answered are looked at.
-const SLICE: Duration = Duration::from_millis(20);
+pub(crate) const SLICE: Duration = Duration::from_millis(20);
 
 impl Session<'_> {
     /// Lets go of every tracee.
@@ -127,8 +127,8 @@ impl Session<'_> {
         self.notice(format!("Process {tid} not detached: {why}; the kernel detaches it as the tracer ends"));
     }
 
-    /// Passes the signal on to the command, which whoever ends the tracer means to end, too. The terminal's
-    /// signals have reached it already; and a closed pipe of ours is none of its business.
+    /// Passes the signal on to the command, which whoever ends the tracer means to end, too, unless the tracer stands
+    /// aside. The terminal's signals have reached it already; and a closed pipe of ours is none of its business.
     fn forward(&mut self) {
         let (Some(command), Some(End::Signal { signal, sent: true })) = (self.command, self.end) else {
             return;

@@ -1,6 +1,7 @@
 // A shell on a terminal, whose foreground group is the command in its words. What the suite asks for in note[0] is typed:
 // 3 is Ctrl-C, 26 is Ctrl-Z; 1 is SIGCONT to the group, as a shell does for `fg`. note[1] is the command's status, as
-// wait(2) tells it, once note[4] is set; note[2] counts its stops.
+// wait(2) tells it, once note[4] is set; note[2] counts its stops, note[5] how often it has gone
+// on again. A job has the accounts that TALLY_OF_JOB names, if it is there.
 #include "tally.h"
 #include <sys/ioctl.h>
 
@@ -27,6 +28,7 @@ static pid_t start_in_foreground(int terminal, char **words) {
         tcsetpgrp(terminal, getpid());
         signal(SIGTTOU, SIG_DFL);
         for (int i = 0; i < 3; i++) dup2(terminal, i);
+        if (getenv("TALLY_OF_JOB")) setenv("TALLY", getenv("TALLY_OF_JOB"), 1);
         execv(words[0], words);
         wrong("execve fails", errno);
     }
@@ -45,13 +47,14 @@ static void lead(char **words) {
     for (;;) {
         int status;
         look_away(master);
-        if (waitpid(child, &status, WUNTRACED | WNOHANG) == child) {
-            if (!WIFSTOPPED(status)) {
+        if (waitpid(child, &status, WUNTRACED | WCONTINUED | WNOHANG) == child) {
+            if (WIFCONTINUED(status)) tally->note[5]++;
+            else if (WIFSTOPPED(status)) tally->note[2]++;
+            else {
                 tally->note[1] = status;
                 tally->note[4] = 1;
                 _exit(0);
             }
-            tally->note[2]++;
         }
         press(master, child);
         nap(2000);

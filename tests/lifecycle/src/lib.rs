@@ -6,7 +6,9 @@
 pub mod busy;
 pub mod chance;
 pub mod freezer;
+pub mod interruptions;
 pub mod look;
+pub mod peer;
 pub mod plan;
 pub mod programs;
 pub mod rounds;

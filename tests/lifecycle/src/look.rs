@@ -60,14 +60,32 @@ fn group_of(pid: u32) -> u32 {
     after_name.split(' ').nth(2).and_then(|group| group.parse().ok()).unwrap_or(0)
 }
 
-/// The processes of a group.
+/// The processes of a group; nobody's is 0.
 pub fn group(leader: u32) -> Vec<u32> {
+    if leader == 0 {
+        return Vec::new();
+    }
     numbers(Path::new("/proc")).into_iter().filter(|&pid| group_of(pid) == leader).collect()
 }
 
 /// All threads of a group's processes.
 pub fn group_threads(leader: u32) -> Vec<Thread> {
     group(leader).into_iter().flat_map(threads).collect()
+}
+
+/// All that can be told of processes that are still there, for whoever wants to understand a failure.
+pub fn evidence(pids: &[u32]) -> String {
+    let mut text = String::new();
+    for thread in pids.iter().flat_map(|&pid| threads(pid)) {
+        let tid = thread.tid;
+        text += &format!("== {tid}\n");
+        for file in ["status", "syscall", "wchan", "stack"] {
+            // What may not be read, or is gone meanwhile, is left out.
+            let content = fs::read_to_string(format!("/proc/{tid}/{file}")).unwrap_or_default();
+            text += &format!("-- {file}\n{}\n", content.trim_end());
+        }
+    }
+    text
 }
 
 /// Threads in a few words, for people.

@@ -3,10 +3,13 @@
 use crate::scenario::{Scenario, Skipped};
 use crate::stage::Stage;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// Of so many failures of a scenario the evidence is kept.
+const KEPT: usize = 5;
 
 /// What came of the rounds of one scenario.
 #[derive(Debug, Default)]
@@ -19,36 +22,79 @@ pub struct Result {
     pub broken: u32,
     /// Why it was not played.
     pub skipped: Option<String>,
+    /// The rounds that went wrong, of which evidence is kept.
+    pub failures: Vec<Failure>,
     /// What went wrong, and how often.
     pub reasons: BTreeMap<String, u32>,
     /// How long all took.
     pub took: Duration,
 }
 
+/// A round that went wrong.
+#[derive(Debug)]
+pub struct Failure {
+    /// The seed that makes the same choices again.
+    pub seed: u64,
+    /// Where the trace, what was said, and the states of whoever was left are kept.
+    pub evidence: PathBuf,
+}
+
+/// How often a scenario is played.
+#[derive(Clone, Copy, Debug)]
+pub struct Rounds {
+    /// So often.
+    pub most: u32,
+    /// No more, once a round has failed.
+    pub to_failure: bool,
+}
+
 impl Result {
-    fn add(&mut self, played: anyhow::Result<()>) {
-        match played {
-            Ok(()) => self.passed += 1,
-            Err(error) => match error.downcast::<Skipped>() {
-                Ok(Skipped(why)) => self.skipped = Some(why),
-                Err(error) => {
-                    self.failed += 1;
-                    self.broken += u32::from(error.is::<std::io::Error>());
-                    *self.reasons.entry(format!("{error:#}")).or_default() += 1;
-                }
-            },
+    fn add(&mut self, played: anyhow::Result<()>) -> Option<String> {
+        let error = match played {
+            Ok(()) => {
+                self.passed += 1;
+                return None;
+            }
+            Err(error) => error,
+        };
+        match error.downcast::<Skipped>() {
+            Ok(Skipped(why)) => {
+                self.skipped = Some(why);
+                None
+            }
+            Err(error) => {
+                self.failed += 1;
+                self.broken += u32::from(error.is::<std::io::Error>());
+                let reason = format!("{error:#}");
+                *self.reasons.entry(reason.clone()).or_default() += 1;
+                Some(reason)
+            }
         }
+    }
+
+    /// One round.
+    fn play(&mut self, scenario: &Scenario, tracer: &Path, seed: u64) -> anyhow::Result<()> {
+        let mut stage = Stage::new(tracer, scenario.name, seed)?;
+        if let Some(reason) = self.add(scenario.play(&mut stage))
+            && self.failures.len() < KEPT
+        {
+            self.failures.push(Failure { seed, evidence: stage.keep(scenario.name, seed, &reason)? });
+        }
+        Ok(())
     }
 }
 
-/// Plays a scenario so many times.
-pub fn play(scenario: &Scenario, tracer: &Path, rounds: u32, seed: u64) -> Result {
+/// Plays a scenario some times.
+pub fn play(scenario: &Scenario, tracer: &Path, rounds: Rounds, seed: u64) -> Result {
     let mut result = Result::default();
     let start = Instant::now();
-    for round in 0..rounds {
-        let stage = Stage::new(tracer, scenario.name, seed.wrapping_add(u64::from(round)));
-        result.add(stage.and_then(|mut stage| scenario.play(&mut stage)));
-        if result.skipped.is_some() {
+    for round in 0..rounds.most {
+        if let Err(error) = result.play(scenario, tracer, seed.wrapping_add(u64::from(round))) {
+            // The suite's own folders cannot be had.
+            result.add(Err(error));
+            result.broken += 1;
+        }
+        if result.skipped.is_some() || (rounds.to_failure && result.failed > 0) {
             break;
         }
     }

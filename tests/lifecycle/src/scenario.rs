@@ -9,11 +9,31 @@ pub struct Scenario {
     /// Its case and what it is about: `case07_sixteen_threads_sigterm`.
     pub name: &'static str,
     /// What strace 7.2 does wrong here; `None` where it does well.
-    pub beats: Option<&'static str>,
+    pub beats: Option<Flaw>,
     /// Whether it depends on chance, so that one round says little.
     pub racy: bool,
     /// What happens.
     pub act: Act,
+}
+
+/// What strace 7.2 does wrong in a scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Flaw {
+    /// What that is.
+    pub what: &'static str,
+    /// How often it does.
+    pub often: Often,
+}
+
+/// How often strace does something wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Often {
+    /// In every round.
+    Always,
+    /// In about one round of so many.
+    OneIn(u32),
+    /// So rarely that one cannot wait for it.
+    Rarely,
 }
 
 /// What happens in a scenario.
@@ -36,9 +56,23 @@ impl Scenario {
         Self { name, beats: None, racy: false, act: Act::Story(story) }
     }
 
-    /// What strace 7.2 does wrong.
-    pub const fn beats(mut self, what: &'static str) -> Self {
-        self.beats = Some(what);
+    /// What strace 7.2 does wrong in every round.
+    pub const fn beats(self, what: &'static str) -> Self {
+        self.flaw(what, Often::Always)
+    }
+
+    /// What strace 7.2 does wrong in about one round of so many.
+    pub const fn beats_one_in(self, rounds: u32, what: &'static str) -> Self {
+        self.flaw(what, Often::OneIn(rounds))
+    }
+
+    /// What strace 7.2 was seen to do wrong, but rarely.
+    pub const fn rarely_beats(self, what: &'static str) -> Self {
+        self.flaw(what, Often::Rarely)
+    }
+
+    const fn flaw(mut self, what: &'static str, often: Often) -> Self {
+        self.beats = Some(Flaw { what, often });
         self
     }
 

@@ -9,6 +9,7 @@ use crate::{LONG, wait_until};
 use anyhow::{Context, ensure};
 use rustix::process::Signal;
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// What tracers are asked for, by chance.
@@ -33,15 +34,49 @@ const LIVES: &[u64] = &[1, 5, 20, 100, 500];
 /// So often the accounts are told of.
 const NEWS: Duration = Duration::from_secs(30);
 
-/// Does it for so long; gives an error as soon as anything is wrong.
-pub fn soak(tracer: &Path, seed: u64, length: Duration) -> anyhow::Result<()> {
-    println!("{}, {} s, seed {seed}", tracer.display(), length.as_secs());
+/// Does it for so long, or up to the first thing that is wrong; prints what came of it.
+pub fn soak(tracer: &Path, seed: u64, length: Duration) -> anyhow::Result<ExitCode> {
+    println!("{}, soak of {} s, seed {seed}", tracer.display(), length.as_secs());
+    let start = Instant::now();
     let mut stage = Stage::new(tracer, "soak", seed)?;
+    let done = go_on(&mut stage, length);
+    let seconds = start.elapsed().as_secs();
+    match done {
+        Ok(Accounts { tracers, notes: [jobs, signals, to_threads, children, threads] }) => {
+            println!("soak: passed, {seconds} s; all accounts balance:");
+            for (what, count) in [
+                ("tracers came and went", tracers),
+                ("jobs done", jobs),
+                ("signals to the process", signals),
+                ("signals to its threads", to_threads),
+                ("children reaped", children),
+                ("threads run", threads),
+            ] {
+                println!("{count:>10} {what}");
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            let kept = stage.keep("soak", seed, &format!("{error:#}"))?;
+            println!("soak: FAILED after {seconds} s: {error:#}\n    --seed {seed}; kept: {}", kept.display());
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// What the program counts, all of which balances.
+struct Accounts {
+    tracers: u64,
+    notes: [u64; 5],
+}
+
+/// Has tracers come and go for so long.
+fn go_on(stage: &mut Stage, length: Duration) -> anyhow::Result<Accounts> {
     let mut target = stage.target(&["soak"])?;
     let (start, mut told) = (Instant::now(), Instant::now());
-    let mut tracers = 0_u64;
+    let mut tracers = 0;
     while start.elapsed() < length {
-        visit(&mut stage, &target).with_context(|| format!("tracer {tracers} of seed {seed}"))?;
+        visit(stage, &target).with_context(|| format!("tracer {tracers}"))?;
         tracers += 1;
         if told.elapsed() > NEWS {
             told = Instant::now();
@@ -49,11 +84,7 @@ pub fn soak(tracer: &Path, seed: u64, length: Duration) -> anyhow::Result<()> {
         }
     }
     target.finish()?;
-    let notes: Vec<u64> = (1..6).map(|number| target.tally.note(number)).collect();
-    println!(
-        "{tracers} tracers; jobs, signals to the process and to threads, children, threads: {notes:?}: all balance"
-    );
-    Ok(())
+    Ok(Accounts { tracers, notes: [1, 2, 3, 4, 5].map(|number| target.tally.note(number)) })
 }
 
 /// A tracer, sometimes two at once, comes and goes.

@@ -1,10 +1,13 @@
 //! Where a scenario takes place: a folder, a tracer, and chance.
 
 use crate::chance::Chance;
+use crate::look;
 use crate::programs;
 use crate::target::Target;
 use crate::tracer::Tracer;
+use anyhow::Context;
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -28,6 +31,19 @@ impl Stage {
         }
         std::fs::create_dir_all(&folder)?;
         Ok(Self { tracer: tracer.to_owned(), folder, chance: Chance::new(seed) })
+    }
+
+    /// Ends a round that failed: what lies in the folder is kept for whoever wants to understand it, with the reason.
+    /// Tells where.
+    pub fn keep(self, name: &str, seed: u64, reason: &str) -> anyhow::Result<PathBuf> {
+        let place = programs::workshop()?.join("failures").join(format!("{name}.{seed}"));
+        std::fs::write(self.path("reason"), format!("{}: {reason}\n", self.tracer.display()))?;
+        if place.exists() {
+            std::fs::remove_dir_all(&place)?;
+        }
+        std::fs::create_dir_all(place.parent().context("it lies in a folder")?)?;
+        std::fs::rename(&self.folder, &place)?;
+        Ok(place)
     }
 
     /// A file in the folder.
@@ -81,6 +97,17 @@ impl Stage {
     /// Pauses for a time by chance, up to so many milliseconds.
     pub fn pause(&mut self, milliseconds: u64) {
         std::thread::sleep(self.chance.time(milliseconds));
+    }
+}
+
+/// Notes in a folder what can be seen of processes that are about to be killed because their round is over: after a round
+/// that went well nobody is left, but where a scenario ends before its program.
+pub fn note_survivors(folder: &Path, pids: &[u32]) {
+    let evidence = look::evidence(pids);
+    if !evidence.is_empty() {
+        // Where it cannot be written there is less to go by.
+        let file = std::fs::File::options().create(true).append(true).open(folder.join("survivors"));
+        let _ = file.and_then(|mut file| file.write_all(evidence.as_bytes()));
     }
 }
 

@@ -1,6 +1,7 @@
 //! A program to be traced, and what must be true of it when the tracer is gone.
 
 use crate::look::{self, Thread};
+use crate::stage::note_survivors;
 use crate::tally::{Tally, Word};
 use crate::{LONG, wait_until};
 use anyhow::{Context, bail, ensure};
@@ -157,6 +158,9 @@ impl Target {
 
 impl Drop for Target {
     fn drop(&mut self) {
+        if let Some(folder) = self.said.parent() {
+            note_survivors(folder, &look::group(self.group));
+        }
         // They may be gone already; the suite kills only what it started.
         if let Some(group) = Pid::from_raw(self.group as i32) {
             let _ = kill_process_group(group, Signal::KILL);

@@ -1,5 +1,6 @@
 //! The tracer as a process.
 
+use crate::stage::note_survivors;
 use crate::{GLANCE, LONG, PROMISED, look, wait_until};
 use anyhow::{Context, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process};
@@ -115,6 +116,9 @@ impl Tracer {
 
 impl Drop for Tracer {
     fn drop(&mut self) {
+        if let (Ok(None), Some(folder)) = (self.child.try_wait(), self.errors.parent()) {
+            note_survivors(folder, &[self.child.id()]);
+        }
         // It may be gone already.
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -1,6 +1,6 @@
 //! Every scenario, a few rounds each, as a test of its own.
 
-use lifecycle::rounds::{self, Result};
+use lifecycle::rounds::{self, Result, Rounds};
 use lifecycle::scenario::Scenario;
 use lifecycle::scenarios;
 use std::process::ExitCode;
@@ -27,6 +27,9 @@ fn tell(scenario: &Scenario, result: &Result) {
     for reason in result.reasons.keys() {
         println!("    {reason}");
     }
+    for failure in &result.failures {
+        println!("    kept: {}", failure.evidence.display());
+    }
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -36,7 +39,7 @@ fn main() -> anyhow::Result<ExitCode> {
     scenarios.retain(|scenario| parts.is_empty() || parts.iter().any(|part| scenario.name.contains(part.as_str())));
     println!("\nrunning {} tests", scenarios.len());
     let play = |scenario: &Scenario| {
-        let rounds = if scenario.racy { RACY_ROUNDS } else { 1 };
+        let rounds = Rounds { most: if scenario.racy { RACY_ROUNDS } else { 1 }, to_failure: false };
         rounds::play(scenario, &tracer, rounds, u64::from(std::process::id()))
     };
     let results = rounds::play_all(&scenarios, AT_A_TIME, play, tell);

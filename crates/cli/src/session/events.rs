@@ -39,12 +39,11 @@ impl Session {
             Abi::I386 => "32 bit",
             Abi::X32 => "x32",
         };
-        if self.settings.prints {
-            let who = self.who(event);
-            self.report.line(&who, |out| {
-                out.extend_from_slice(format!("[ Process PID={} runs in {mode} mode. ]", event.tid).as_bytes());
-            });
-        }
+        // A summary alone has this line, too.
+        let who = self.who(event);
+        self.report.line(&who, |out| {
+            out.extend_from_slice(format!("[ Process PID={} runs in {mode} mode. ]", event.tid).as_bytes());
+        });
     }
 
     fn attached(&mut self, event: &Event<'_>, threads: &[Tid]) {

@@ -12,7 +12,7 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// None yet; `command` tells whether one will come that nobody announces.
+    /// None yet; `command` tells whether one will come that nobody announces. (From aside, the tracer attaches to it.)
     pub fn new(command: bool) -> Self {
         Self { known: HashMap::new(), awaited: command }
     }

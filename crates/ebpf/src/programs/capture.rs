@@ -48,7 +48,7 @@ type FindLength = fn(&Turn, &mut Writer);
 impl Turn {
     fn write(&self, w: &mut Writer) {
         let (bytes, records, text, texts) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
-        let (start, resume) = (w.asm.label(), w.asm.label());
+        let (start, resume, block) = (w.asm.label(), w.asm.label(), w.asm.label());
         w.asm.function(w.turn);
         self.take(w);
         w.asm.load(Size::Double, R8, R10, NUMBER);
@@ -58,6 +58,7 @@ impl Turn {
         w.asm.jump(When::Eq, R8, item::RECORDS, records);
         w.asm.jump(When::Eq, R8, item::TEXT, text);
         w.asm.jump(When::Eq, R8, item::TEXTS, texts);
+        w.asm.jump(When::Eq, R8, op::BLOCK, block);
         w.asm.goto(self.done);
         w.asm.bind(start);
         self.start(w);
@@ -70,6 +71,8 @@ impl Turn {
         self.records(w);
         w.asm.bind(text);
         self.text(w);
+        w.asm.bind(block);
+        self.block(w);
         w.asm.bind(texts);
         self.texts(w);
         w.asm.bind(self.done);
@@ -185,6 +188,8 @@ impl Turn {
             (op::ARGUMENT, |_, w| {
                 argument(w, op::COUNT);
                 w.asm.mov(R8, R1);
+                w.asm.load(Size::Word, R1, R7, op::EXTRA);
+                w.asm.op(Op::Add, R8, R1);
             }),
             (op::UINT, |_, w| {
                 argument(w, op::COUNT);
@@ -350,6 +355,36 @@ impl Turn {
         w.asm.goto(self.done);
     }
 
+    /// Copies a block of words, makes them the arguments from the one on that points to them, and goes on with what those
+    /// lead to.
+    fn block(&self, w: &mut Writer) {
+        let read = w.asm.label();
+        w.asm.load(Size::Double, R8, R6, scratch::USED);
+        w.asm.mov(R1, R6);
+        w.asm.load(Size::Double, R2, R6, scratch::ADDRESS);
+        w.asm.load(Size::Word, R3, R7, op::STRIDE);
+        w.asm.call_function(self.append);
+        w.asm.jump(When::Eq, R0, 0, read);
+        missed(w);
+        w.asm.goto(self.done);
+        w.asm.bind(read);
+        w.asm.jump(When::Gt, R8, scratch::ROOM, self.done);
+        w.asm.mov(R2, R6);
+        w.asm.op(Op::Add, R2, i32::from(scratch::DATA) + PIECE);
+        w.asm.op(Op::Add, R2, R8);
+        w.asm.load(Size::Word, R3, R7, op::PLACE);
+        w.asm.op(Op::And, R3, 0x38);
+        w.asm.op(Op::Add, R3, R6);
+        for index in 0..6 {
+            w.asm.load(Size::Word, R1, R2, 4 * index);
+            w.asm.store(Size::Double, R3, scratch::WORDS + 8 * index, R1);
+        }
+        w.asm.load(Size::Word, R8, R7, op::NESTED);
+        w.asm.load(Size::Double, R9, R6, scratch::RECORD);
+        push_start(w);
+        w.asm.goto(self.done);
+    }
+
     /// Copies a text of at most `COUNT` bytes with its NUL. Where it is not all there, what is there of it.
     fn text(&self, w: &mut Writer) {
         let (ended, part) = (w.asm.label(), w.asm.label());
@@ -458,7 +493,7 @@ fn argument(w: &mut Writer, place: i16) {
     w.asm.op(Op::And, R1, 0x38);
     w.asm.mov(R2, R6);
     w.asm.op(Op::Add, R2, R1);
-    w.asm.load(Size::Double, R1, R2, scratch::HEAD + head::ARGS);
+    w.asm.load(Size::Double, R1, R2, scratch::WORDS);
     w.asm.load(Size::Double, R2, R6, scratch::MASK);
     w.asm.op(Op::And, R1, R2);
 }

@@ -11,11 +11,7 @@ use rustix::process::Signal;
 /// The scenarios.
 pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case01_killed_while_being_set_up", killed_while_being_set_up).racy(),
-    Scenario::plan(
-        "case02_a_thread_that_does_not_stop",
-        Plan { program: &["vfork_thread"], when: When::By(100), ..ATTACH },
-    )
-    .beats("hangs"),
+    Scenario::plan("case02_a_thread_that_does_not_stop", Plan { program: &["vfork_thread"], ..ATTACH }).beats("hangs"),
     Scenario::plan("case03_threads_before_their_leader", Plan { program: &["threads", "40"], tracers: 3, ..ATTACH }),
     Scenario::plan(
         "case03_the_same_while_threads_come_and_go",
@@ -25,7 +21,9 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case04_zombie_leader_sigterm", zombie_leader).beats("refuses with EPERM"),
     Scenario::story("case05_killed_while_being_let_go_of", killed_while_being_let_go_of).racy(),
     Scenario::story("case06_fork_and_threads_then_sigfpe", sigfpe),
-    Scenario::story("case06_the_same_ended_at_some_moment", sigfpe_ended).beats("leaves the command stopped").racy(),
+    Scenario::story("case06_the_same_ended_at_some_moment", sigfpe_ended)
+        .beats_one_in(3, "leaves the command stopped")
+        .racy(),
 ];
 
 /// The number of calls and of errors of a row of a summary.

@@ -1,6 +1,7 @@
 //! Cases 24 to 36: processes and threads.
 
 use super::{End, run, word};
+use crate::PROMISED;
 use crate::plan::{ATTACH, Plan, When};
 use crate::programs;
 use crate::scenario::{Scenario, skip};
@@ -17,7 +18,7 @@ pub const SCENARIOS: &[Scenario] = &[
         "case24_execve_by_a_thread",
         Plan { program: &["execs"], when: When::By(60), signal: Signal::TERM, tracers: 5, ..ATTACH },
     )
-    .beats("deadlocks")
+    .beats_one_in(5, "deadlocks")
     .racy(),
     Scenario::plan(
         "case24_execve_by_a_thread_tracer_killed",
@@ -28,9 +29,10 @@ pub const SCENARIOS: &[Scenario] = &[
         "case25_execve_after_the_leader_s_end",
         Plan { program: &["heir"], when: When::By(40), tracers: 5, ..ATTACH },
     )
+    .rarely_beats("hangs")
     .racy(),
     Scenario::story("case26_thousand_children_at_once", |stage| storm(stage, 1000)),
-    Scenario::story("case26_the_tracer_ends_in_a_storm", storm_ended).beats("leaves a child stopped").racy(),
+    Scenario::story("case26_the_tracer_ends_in_a_storm", storm_ended).rarely_beats("leaves a child stopped").racy(),
     Scenario::plan(
         "case27_children_of_four_threads",
         Plan { program: &["forks"], when: When::By(60), tracers: 5, ..ATTACH },
@@ -106,7 +108,8 @@ fn inherited(stage: &mut Stage) -> anyhow::Result<()> {
         let tracer = shell(stage, script)?;
         let group = tracer.id();
         let mut tracer = tracer;
-        let ended = tracer.end().and_then(|status| End::Code(end).is(status));
+        // Its command is short.
+        let ended = tracer.gone_within(2 * PROMISED).and_then(|status| End::Code(end).is(status));
         if let Some(group) = rustix::process::Pid::from_raw(group as i32) {
             // The sleeper is left, or nobody.
             let _ = rustix::process::kill_process_group(group, Signal::KILL);
