@@ -221,7 +221,7 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
     Ok(Config {
         program,
         backend: request.backend,
-        ring: request.ring << 20,
+        ring: request.ring.map(|size| size << 20),
         attach: request.attach.clone(),
         scope: scope(&request),
         follow: follows(&request),

@@ -45,7 +45,7 @@ fn options() -> ebpf::Options<'static> {
     ebpf::Options {
         follow: true,
         limit: 32,
-        ring: 1 << 20,
+        ring: Some(1 << 20),
         threads: 1 << 10,
         wanted: &|_, _| true,
         scope: ebpf::Scope::Asked,
@@ -168,7 +168,7 @@ fn every_child_is_seen() {
         0
     });
     let mut log = Log { first: Some(let_go), ..Log::default() };
-    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: 1 << 24, ..options() }, &mut log).unwrap();
+    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: Some(1 << 24), ..options() }, &mut log).unwrap();
     status_of(target);
     assert_eq!(outcome.lost, 0);
     let born = log.lines.iter().filter(|line| line.starts_with("Born")).count();
