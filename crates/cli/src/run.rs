@@ -91,6 +91,8 @@ fn by_ebpf(
             config::Scope::System => ebpf::Scope::System,
             config::Scope::Cgroup(folder) => ebpf::Scope::Cgroup(folder),
         },
+        descriptors: config.decode.descriptors != filter::Details::NONE || !config.filter.paths.is_empty(),
+        files: &ptrace::Proc,
         counting: counting(config),
     };
     let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;

@@ -41,6 +41,31 @@ impl Sink for Log {
     }
 }
 
+/// Nobody asks about descriptors.
+struct NoFiles;
+
+impl tracer::Files for NoFiles {
+    fn descriptor(&self, _: Tid, _: i32) -> Option<PathBuf> {
+        None
+    }
+
+    fn directory(&self, _: Tid) -> Option<PathBuf> {
+        None
+    }
+
+    fn interface(&self, _: u32) -> Option<String> {
+        None
+    }
+
+    fn detail(&self, _: Tid, _: i32, _: tracer::Aspect) -> Option<tracer::Detail> {
+        None
+    }
+
+    fn netlink(&self, _: Tid, _: i32) -> Option<u32> {
+        None
+    }
+}
+
 fn options() -> ebpf::Options<'static> {
     ebpf::Options {
         follow: true,
@@ -49,6 +74,8 @@ fn options() -> ebpf::Options<'static> {
         threads: 1 << 10,
         wanted: &|_, _| true,
         scope: ebpf::Scope::Asked,
+        descriptors: false,
+        files: &NoFiles,
         counting: None,
     }
 }

@@ -46,6 +46,7 @@ mod watchdog;
 mod words;
 
 pub use exit::exit_like;
+pub use memory::Proc;
 pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Error, Outcome};
 pub use patient::{Patient, say};
