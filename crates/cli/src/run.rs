@@ -143,6 +143,9 @@ fn options(config: &Config) -> ptrace::Options {
             config::Wakeup::Latency => ptrace::Wakeup::Latency,
         },
         system_time: config.summary.is_some(),
+        filter: config
+            .filter_in_kernel
+            .then(|| ptrace::Filter::new(|abi, number| config.filter.wants_number(abi, number))),
     }
 }
 
