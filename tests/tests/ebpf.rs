@@ -4,7 +4,10 @@
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
-use tracewell_tests::{case::Case, cases, pending::Pending, places, trace, verify_with};
+use std::time::Duration;
+use tracewell_tests::streams::{self, Named};
+use tracewell_tests::volatile::{self, Addresses};
+use tracewell_tests::{case::Case, cases, differences, pending::Pending, places, run, trace, verify_with};
 
 /// The same case, traced by eBPF; nothing else is different.
 fn by_ebpf(case: &Case) -> Case {
@@ -164,4 +167,46 @@ fn the_counts_are_there_when_the_tracer_is_interrupted() {
     let (_, table) = table(&["--backend=ebpf", "-e", "trace=openat,kill"], script);
     assert!(table.lines().any(|line| line.split_whitespace().eq(["1", "kill"])), "{table}");
     assert!(table.contains("openat"), "{table}");
+}
+
+/// Commands whose processes do not race with each other, so that being stopped or not makes no difference to them.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("ls", "ls -l /usr"),
+    ("sh", "x=$(cat /etc/passwd); (exit 3) || echo $?; cat /nonexistent; exit 4"),
+    ("cc", "echo 'int main(void) { return 0; }' > a.c && cc -o a a.c && ./a; echo $?"),
+    ("make", "printf 'all: a b\\na b:\\n\\t@echo $@ > $@; cat $@\\n' > Makefile; make -s"),
+    ("find", "find /etc/ssl /usr/include -maxdepth 1 > list"),
+    ("tar", "mkdir d; echo text > d/f; tar czf a.tgz d; tar tzf a.tgz"),
+];
+
+/// What tracewell shows of a script in an empty folder, with a backend.
+fn shown(backend: &str, script: &str) -> Vec<Named> {
+    let folder = places::scratch("ebpf/real").expect("there is a place");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    let mut command = Command::new(places::tracewell().expect("tracewell is built"));
+    command.args([backend, "-f", "-o", "trace", "sh", "-c", script]).current_dir(&folder);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let (_, said) = run::finish(command, Duration::from_secs(60)).expect("it ends");
+    assert!(!said.contains("were lost"), "{script}: {said}");
+    let files = run::trace_files(&folder).expect("there is a trace");
+    streams::of_files(&files, 40, |event| volatile::settle_any(event, Addresses::I386))
+}
+
+#[test]
+fn real_commands_look_the_same_by_both() {
+    if !is_possible() {
+        return;
+    }
+    for (tool, script) in SCRIPTS {
+        let here = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", tool]).status();
+        if !here.expect("there is a shell").success() {
+            writeln!(std::io::stderr(), "SKIPPED: there is no {tool} here").expect("standard error is open");
+            continue;
+        }
+        let [by_ptrace, by_ebpf] =
+            ["ptrace", "ebpf"].map(|name| [1, 2].map(|_| shown(&format!("--backend={name}"), script)));
+        let verdict = differences::find(&by_ptrace, &by_ebpf);
+        assert!(verdict.differences.is_empty(), "{script}: {:#?}", verdict.differences);
+    }
 }

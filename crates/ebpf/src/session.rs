@@ -24,7 +24,7 @@ const BATCH: usize = 4096;
 
 /// An entry at which something could not be read waits so long for its exit, in nanoseconds, and for so many records at
 /// most: there it was tried again.
-const PATIENCE: u64 = 50_000_000;
+const PATIENCE: u64 = 250_000_000;
 const CROWD: usize = 65_536;
 
 /// After so many sleeps in a row nothing is happening.
@@ -398,6 +398,7 @@ impl<'a> Session<'a> {
             .iter()
             .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
         if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
+            self.event(&record, What::Exiting, [None, None]);
             self.parked.push(record);
             return;
         }
