@@ -18,8 +18,10 @@ mod assembler;
 mod btf;
 mod counters;
 mod exec;
+mod files;
 mod haste;
 mod kernel;
+mod kernel_types;
 mod layout;
 mod look;
 mod mapping;
@@ -35,6 +37,8 @@ mod start;
 mod sys;
 mod targets;
 mod uapi;
+#[cfg(test)]
+mod verified;
 
 pub use outcome::{Error, Outcome};
 pub use start::Command;
@@ -42,14 +46,15 @@ pub use start::Command;
 use abi::Abi;
 use haste::Haste;
 use kernel::Kernel;
+use kernel_types::Types;
 use plan::Plans;
-use programs::{Probe, Traits, Unasked};
+use programs::{Members, Probe, Traits, Unasked};
 use session::Session;
 use signals::Signals;
 use specimen::Specimens;
 use start::Held;
 use std::path::Path;
-use tracer::{Sink, Tid};
+use tracer::{Files, Sink, Tid};
 
 /// How to trace.
 pub struct Options<'a> {
@@ -65,6 +70,11 @@ pub struct Options<'a> {
     pub wanted: &'a dyn Fn(Abi, u64) -> bool,
     /// Who is traced besides the command and the processes that are attached to.
     pub scope: Scope<'a>,
+    /// Whether it matters what descriptors point to (`-y`, `-P`): it is then looked up at each call, as far as this kernel
+    /// says how.
+    pub descriptors: bool,
+    /// Who is asked about descriptors when an event is told: what they point to where the programs did not find out, and more.
+    pub files: &'a dyn Files,
     /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
     pub counting: Option<Counting<'a>>,
 }
@@ -119,9 +129,11 @@ pub fn run(
     let haste = Haste::ask();
     let usual = if haste.is_granted() { USUAL } else { UNHURRIED };
     let size = options.ring.unwrap_or(usual).clamp(SMALLEST, LARGEST).next_power_of_two();
+    let members =
+        if options.descriptors { Types::of_kernel().ok().and_then(|types| Members::find(&types)) } else { None };
     let plans = match &options.counting {
         Some(counting) => Plans::counting(options.wanted, counting.several),
-        None => Plans::new(options.limit, options.wanted),
+        None => Plans::new(options.limit, members.is_some(), options.wanted),
     };
     let mut kernel = Kernel::new(&plans, options.threads, size)?;
     let mut ring = kernel.reader(size)?;
@@ -138,7 +150,7 @@ pub fn run(
     };
     let everyone = !matches!(options.scope, Scope::Asked);
     let tracer = std::process::id() as i32;
-    let traits = Traits { follow: options.follow, tracer, unasked, counting };
+    let traits = Traits { follow: options.follow, tracer, unasked, members, counting };
     let load = |probes: Vec<Probe>| probes.iter().map(|probe| kernel.load(probe)).collect::<Result<Vec<_>, _>>();
     let deeds = load(programs::deeds(kernel.maps(), traits)?)?;
     let lives = load(programs::lives(kernel.maps(), traits, specimens.exit_code(&mut ring))?)?;
@@ -150,7 +162,7 @@ pub fn run(
     }
     kernel.attach(deeds)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, everyone);
+    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone);
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }
