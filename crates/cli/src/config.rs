@@ -30,6 +30,8 @@ pub struct Config {
     pub output: Output,
     /// Which events are wanted.
     pub filter: Filter,
+    /// Have the kernel stop tracees at calls that `filter` wants, and no others (`--seccomp-bpf`).
+    pub filter_in_kernel: bool,
     /// Which messages are unwanted.
     pub quiet: Quiet,
     /// How deep calls are looked into.
@@ -122,7 +124,7 @@ pub enum Wakeup {
 pub struct Lifecycle {
     /// What of the terminal's signals the tracer heeds (`-I`).
     pub interruptible: Interruptible,
-    /// Kill all tracees when the tracer ends (`--kill-on-exit`).
+    /// Kill all tracees when the tracer ends (`--kill-on-exit`, and whatever has the kernel filter calls).
     pub kill_on_exit: bool,
     /// Let go of a process that calls execve (`-b execve`).
     pub detach_on_execve: bool,

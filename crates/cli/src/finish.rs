@@ -24,13 +24,13 @@ pub(crate) fn finish(
 ) -> Result<Config, Failure> {
     check_command(&request, &command)?;
     check_two_ways(&request)?;
-    check_summary(&request, warn)?;
+    check_summary(&mut request, warn)?;
     warn_without_effect(&request, warn);
     resolve_paths(&mut request, warn);
     check_rest(&request)?;
     check_scope(&mut request)?;
     check_backend(&mut request, warn)?;
-    configure(program, request, command)
+    configure(program, request, command, warn)
 }
 
 /// Whether there is something to trace.
@@ -76,13 +76,14 @@ fn check_two_ways(request: &Request) -> Result<(), Failure> {
 }
 
 /// What goes with `-c` and `-C`, and what goes only with them.
-fn check_summary(request: &Request, warn: &mut Vec<String>) -> Result<(), Failure> {
+fn check_summary(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Failure> {
     let counts = request.summary_only || request.summary;
     if counts && separate(request) {
         return Err(Failure::usage(
             "(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive",
         ));
     }
+    check_kernel_filter(request, warn);
     warn_deprecated(request, warn);
     if request.summary_only {
         warn_summary_only(request, warn);
@@ -99,6 +100,36 @@ fn check_summary(request: &Request, warn: &mut Vec<String>) -> Result<(), Failur
         warn.push("-S/--summary-sort-by has no effect without (-c/--summary-only or -C/--summary)".into());
     }
     Ok(())
+}
+
+/// What filtering in the kernel does not go with; then it is left alone.
+fn check_kernel_filter(request: &mut Request, warn: &mut Vec<String>) {
+    if !request.filter_in_kernel {
+        return;
+    }
+    let obstacles = [
+        (request.follow == 0, "cannot be used without -f/--follow-forks, disabling"),
+        (request.detach_on_execve, "is not enabled because it is not compatible with -b"),
+        (request.call_limit.is_some(), "is not enabled because it is not compatible with --syscall-limit"),
+    ];
+    if let Some((_, why)) = obstacles.iter().find(|(there, _)| *there) {
+        warn.push(format!("--seccomp-bpf {why}"));
+        request.filter_in_kernel = false;
+    } else if !request.attach.is_empty() {
+        warn.push("--seccomp-bpf is not enabled for processes attached with -p".into());
+    }
+}
+
+/// Whether there is anything to filter. Beside processes that were attached to, and that live on when the tracer ends, not
+/// even the command is filtered, which could not.
+fn check_filtered_calls(request: &mut Request, has_command: bool, warn: &mut Vec<String>) {
+    if request.filter_in_kernel && request.every_call && has_command {
+        warn.push(
+            "Seccomp filter is requested but there are no syscalls to filter.  See -e trace to filter syscalls.".into(),
+        );
+        request.filter_in_kernel = false;
+    }
+    request.filter_in_kernel &= request.attach.is_empty();
 }
 
 fn warn_deprecated(request: &Request, warn: &mut Vec<String>) {
@@ -198,6 +229,7 @@ fn check_backend(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Fa
         (request.detach_on_execve, "-b/--detach-on"),
         (daemonize(request).is_some(), "-D/--daemonize"),
         (request.kill_on_exit, "--kill-on-exit"),
+        (request.filter_in_kernel, "--seccomp-bpf"),
         (request.user.is_some(), "-u/--user"),
         (request.interruptible.is_some(), "-I/--interruptible"),
     ];
@@ -213,8 +245,14 @@ fn check_backend(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Fa
     }
 }
 
-fn configure(program: String, request: Request, command: Vec<OsString>) -> Result<Config, Failure> {
+fn configure(
+    program: String,
+    mut request: Request,
+    command: Vec<OsString>,
+    warn: &mut Vec<String>,
+) -> Result<Config, Failure> {
     let user = request.user.as_deref().map(user).transpose()?;
+    check_filtered_calls(&mut request, !command.is_empty(), warn);
     let output = output(&request)?;
     let lifecycle = lifecycle(&request, &output, !command.is_empty());
     let quiet = quiet(&request)?;
@@ -227,6 +265,7 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
         follow: follows(&request),
         lifecycle,
         wakeup: request.wakeup,
+        filter_in_kernel: request.filter_in_kernel,
         quiet,
         style: style(&request, &output),
         summary: summary(&request),
@@ -318,7 +357,7 @@ fn lifecycle(request: &Request, output: &Output, has_command: bool) -> Lifecycle
     });
     Lifecycle {
         interruptible,
-        kill_on_exit: request.kill_on_exit,
+        kill_on_exit: request.kill_on_exit || request.filter_in_kernel,
         detach_on_execve: request.detach_on_execve,
         call_limit: request.call_limit,
     }

@@ -36,10 +36,14 @@ pub(crate) struct Request {
     pub daemonize: Option<Daemonize>,
     pub interruptible: Option<Interruptible>,
     pub kill_on_exit: bool,
+    /// `--seccomp-bpf`.
+    pub filter_in_kernel: bool,
     pub detach_on_execve: bool,
     pub call_limit: Option<u64>,
     pub wakeup: Wakeup,
     pub filter: Filter,
+    /// Whether `-e trace=` leaves nothing out.
+    pub every_call: bool,
     pub status_shortcuts: u32,
     pub quiet_count: u32,
     pub quiet: Option<Quiet>,
@@ -101,10 +105,12 @@ impl Default for Request {
             daemonize: None,
             interruptible: None,
             kill_on_exit: false,
+            filter_in_kernel: false,
             detach_on_execve: false,
             call_limit: None,
             wakeup: Wakeup::Auto,
             filter: Filter::default(),
+            every_call: true,
             status_shortcuts: 0,
             quiet_count: 0,
             quiet: None,
@@ -156,7 +162,10 @@ impl Request {
 
     fn apply(&mut self, qualifier: Qualifier) -> Outcome {
         match qualifier {
-            Qualifier::Trace(calls) => self.filter.trace_only(calls),
+            Qualifier::Trace(calls) => {
+                self.every_call = calls.is_all();
+                self.filter.trace_only(calls);
+            }
             Qualifier::TraceDescriptors(set) => self.filter.descriptors = Some(set),
             Qualifier::Abbrev(calls) => self.abbrev = calls,
             Qualifier::Verbose(calls) => self.verbose = calls,
@@ -269,6 +278,12 @@ impl Request {
     /// `--kill-on-exit`.
     pub(crate) fn kill_on_exit(&mut self, _: &Given) -> Outcome {
         self.kill_on_exit = true;
+        Ok(())
+    }
+
+    /// `--seccomp-bpf`.
+    pub(crate) fn filter_in_kernel(&mut self, _: &Given) -> Outcome {
+        self.filter_in_kernel = true;
         Ok(())
     }
 

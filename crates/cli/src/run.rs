@@ -91,6 +91,8 @@ fn by_ebpf(
             config::Scope::System => ebpf::Scope::System,
             config::Scope::Cgroup(folder) => ebpf::Scope::Cgroup(folder),
         },
+        descriptors: config.decode.descriptors != filter::Details::NONE || !config.filter.paths.is_empty(),
+        files: &ptrace::Proc,
         counting: counting(config),
     };
     let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;
@@ -141,6 +143,9 @@ fn options(config: &Config) -> ptrace::Options {
             config::Wakeup::Latency => ptrace::Wakeup::Latency,
         },
         system_time: config.summary.is_some(),
+        filter: config
+            .filter_in_kernel
+            .then(|| ptrace::Filter::new(|abi, number| config.filter.wants_number(abi, number))),
     }
 }
 

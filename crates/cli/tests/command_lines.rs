@@ -45,7 +45,6 @@ fn what_is_not_supported_is_refused_by_name() {
         ("--inject=read:error=EIO true", "--inject"),
         ("-e inject=read:error=EIO true", "--inject"),
         ("--fault=read true", "--fault"),
-        ("--seccomp-bpf true", "--seccomp-bpf"),
         ("-Y true", "-Y"),
     ] {
         assert_eq!(verdict(line), format!("strace: option {option} is not supported yet"), "{line}");
@@ -58,6 +57,7 @@ fn what_ebpf_cannot_do_is_refused_by_name() {
         ("-b execve true", "-b/--detach-on"),
         ("-D true", "-D/--daemonize"),
         ("--kill-on-exit true", "--kill-on-exit"),
+        ("-f --seccomp-bpf true", "--seccomp-bpf"),
         ("-u root true", "-u/--user"),
         ("-I 2 true", "-I/--interruptible"),
     ] {

@@ -45,6 +45,24 @@ pub(crate) mod head {
 /// A piece of memory in a record: the address, the length, and the bytes up to a multiple of 8.
 pub(crate) const PIECE: i32 = 16;
 
+/// Pieces that are no memory of the process: what a descriptor points to. No process has such addresses.
+pub(crate) mod file {
+    /// With the descriptor in the lower half: about its file.
+    pub(crate) const DESCRIPTOR: u64 = 0xfdfd_0000 << 32;
+    /// One more name of the path, the last one first.
+    pub(crate) const NAME: u64 = 0xfdfd_0001 << 32;
+    /// The inode's number.
+    pub(crate) const NUMBER: i16 = 0;
+    /// What kind of file system it is in (`linux/magic.h`); 0 where nothing is open.
+    pub(crate) const MAGIC: i16 = 8;
+    /// Not 0 while it has a name in a directory.
+    pub(crate) const HASHED: i16 = 16;
+    /// The number of the device that it is, as the kernel packs it, and in the upper half what kind of file it is.
+    pub(crate) const DEVICE: i16 = 24;
+    pub(crate) const MODE: i16 = 28;
+    pub(crate) const SIZE: i32 = 32;
+}
+
 /// How much of a siginfo the kernel keeps (`struct kernel_siginfo`).
 pub(crate) const SIGINFO: i32 = 48;
 
@@ -160,6 +178,7 @@ pub(crate) mod item {
     pub(crate) const RECORDS: i32 = 2;
     pub(crate) const TEXT: i32 = 3;
     pub(crate) const TEXTS: i32 = 4;
+    pub(crate) const NAMES: i32 = 8;
 }
 
 /// A step of a capture plan.
@@ -183,10 +202,14 @@ pub(crate) mod op {
     pub(crate) const SWITCH: i32 = 5;
     /// The words behind an argument become arguments from that one on.
     pub(crate) const BLOCK: i32 = 6;
+    /// What a descriptor points to.
+    pub(crate) const FILE: i32 = 7;
     /// Sources of the address.
     pub(crate) const FROM_ARGUMENT: i32 = 0;
     pub(crate) const FROM_RECORD: i32 = 1;
     pub(crate) const FROM_STACK: i32 = 2;
+    /// The source of a descriptor: what the call returned.
+    pub(crate) const FROM_RESULT: i32 = 3;
     /// Moments.
     pub(crate) const AT_ENTRY: i32 = 1;
     pub(crate) const AT_EXIT: i32 = 2;

@@ -18,7 +18,9 @@ mod assembler;
 mod btf;
 mod counters;
 mod exec;
+mod files;
 mod kernel;
+mod kernel_types;
 mod layout;
 mod look;
 mod mapping;
@@ -34,19 +36,22 @@ mod start;
 mod sys;
 mod targets;
 mod uapi;
+#[cfg(test)]
+mod verified;
 
 pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;
 use kernel::Kernel;
+use kernel_types::Types;
 use plan::Plans;
-use programs::{Traits, Unasked};
+use programs::{Members, Traits, Unasked};
 use session::Session;
 use signals::Signals;
 use start::Held;
 use std::path::Path;
-use tracer::{Sink, Tid};
+use tracer::{Files, Sink, Tid};
 
 /// How to trace.
 pub struct Options<'a> {
@@ -62,6 +67,11 @@ pub struct Options<'a> {
     pub wanted: &'a dyn Fn(Abi, u64) -> bool,
     /// Who is traced besides the command and the processes that are attached to.
     pub scope: Scope<'a>,
+    /// Whether it matters what descriptors point to (`-y`, `-P`): it is then looked up at each call, as far as this kernel
+    /// says how.
+    pub descriptors: bool,
+    /// Who is asked about descriptors when an event is told: what they point to where the programs did not find out, and more.
+    pub files: &'a dyn Files,
     /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
     pub counting: Option<Counting<'a>>,
 }
@@ -110,9 +120,11 @@ pub fn run(
     targets::check_namespace()?;
     let exit_code = specimen::exit_code()?;
     let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
+    let members =
+        if options.descriptors { Types::of_kernel().ok().and_then(|types| Members::find(&types)) } else { None };
     let plans = match &options.counting {
         Some(counting) => Plans::counting(options.wanted, counting.several),
-        None => Plans::new(options.limit, options.wanted),
+        None => Plans::new(options.limit, members.is_some(), options.wanted),
     };
     let mut kernel = Kernel::new(&plans, options.threads, size)?;
     let ring = kernel.reader(size)?;
@@ -128,14 +140,14 @@ pub fn run(
     };
     let everyone = !matches!(options.scope, Scope::Asked);
     let tracer = std::process::id() as i32;
-    let traits = Traits { follow: options.follow, exit_code, tracer, unasked, counting };
+    let traits = Traits { follow: options.follow, exit_code, tracer, unasked, members, counting };
     kernel.attach(&programs::lives(kernel.maps(), traits)?)?;
     if everyone {
         exclude_helpers(&kernel)?;
     }
     kernel.attach(&programs::deeds(kernel.maps(), traits)?)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, everyone);
+    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone);
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }

@@ -1,10 +1,11 @@
 //! From records to events.
 
+use crate::files::{Known, STANDARD};
 use crate::kernel::Kernel;
 use crate::layout::kind;
 use crate::look::Look;
 use crate::outcome::{Error, Outcome};
-use crate::record::Record;
+use crate::record::{Captured, Record};
 use crate::ring::Ring;
 use crate::signals::Signals;
 use crate::start::{self, Held};
@@ -12,7 +13,7 @@ use crate::{exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
-use tracer::{Ending, Event, Flow, Return, Sink, Stamp, Tid, What};
+use tracer::{Ending, Event, Files, Flow, Return, Sink, Stamp, Tid, What};
 
 /// How long the reader sleeps when there is nothing: twice as long each time, between these.
 const SHORTEST: Duration = Duration::from_micros(200);
@@ -23,7 +24,7 @@ const BATCH: usize = 4096;
 
 /// An entry at which something could not be read waits so long for its exit, in nanoseconds, and for so many records at
 /// most: there it was tried again.
-const PATIENCE: u64 = 50_000_000;
+const PATIENCE: u64 = 250_000_000;
 const CROWD: usize = 65_536;
 
 /// After so many sleeps in a row nothing is happening.
@@ -61,6 +62,9 @@ pub(crate) struct Session<'a> {
     ring: Ring,
     signals: &'a Signals,
     sink: &'a mut dyn Sink,
+    files: &'a dyn Files,
+    /// What is known of descriptors.
+    known: Known,
     threads: BTreeMap<Tid, Thread>,
     waiting: VecDeque<Record>,
     /// Records that found no room in the ring: later ones than those that are read.
@@ -82,6 +86,7 @@ impl<'a> Session<'a> {
         ring: Ring,
         signals: &'a Signals,
         sink: &'a mut dyn Sink,
+        files: &'a dyn Files,
         everyone: bool,
     ) -> Self {
         let now = sys::now();
@@ -90,6 +95,8 @@ impl<'a> Session<'a> {
             ring,
             signals,
             sink,
+            files,
+            known: Known::default(),
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
             kept: Vec::new(),
@@ -116,6 +123,7 @@ impl<'a> Session<'a> {
             self.kernel.ask(&new)?;
             taken.extend(new);
         }
+        self.known.look_up(pid, targets::descriptors(pid).into_iter(), self.files);
         // Who has ended meanwhile will not be met.
         taken.retain(|&tid| targets::lives(pid, tid) || !self.kernel.forget(tid));
         for &tid in &taken {
@@ -129,6 +137,7 @@ impl<'a> Session<'a> {
     pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
         let tid = child.tid();
         self.kernel.expect_command(child.first());
+        self.known.look_up(tid, STANDARD, self.files);
         self.threads.insert(tid, Thread { pid: Some(tid), announced: true, ..Thread::default() });
         self.command = Some(tid);
         child.release()
@@ -313,7 +322,13 @@ impl<'a> Session<'a> {
         let tid = record.tid();
         let thread = self.thread(tid, record.pid());
         if !std::mem::replace(&mut thread.announced, true) {
+            if let Some(parent) = record.parent().and_then(|parent| self.threads.get(&parent)?.pid) {
+                self.known.inherit(record.pid(), parent);
+            }
             self.event(&record, What::Born { parent: record.parent() }, [None, None]);
+        }
+        if matches!(record.kind(), kind::ENTER | kind::EXIT) {
+            self.known.learn(record.pid(), record.pieces());
         }
         self.tell_loss(tid, &record);
         match record.kind() {
@@ -372,6 +387,7 @@ impl<'a> Session<'a> {
             let thread = self.threads.remove(&former).unwrap_or_default();
             self.threads.insert(tid, thread);
         }
+        self.known.execute(record.pid());
         self.event(record, What::Exec { former }, [None, None]);
     }
 
@@ -382,6 +398,7 @@ impl<'a> Session<'a> {
             .iter()
             .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
         if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
+            self.event(&record, What::Exiting, [None, None]);
             self.parked.push(record);
             return;
         }
@@ -424,6 +441,7 @@ impl<'a> Session<'a> {
         };
         self.event(record, what, [None, None]);
         self.threads.remove(&tid);
+        self.known.forget(tid);
         if self.command == Some(tid) {
             self.outcome.command = Some(ending);
         }
@@ -454,7 +472,8 @@ impl<'a> Session<'a> {
     }
 
     fn tell(&mut self, tid: Tid, pid: Tid, at: Stamp, what: What<'_>, memory: [Option<&Record>; 2]) {
-        let flow = self.sink.event(&Event { tid, at, what }, &Look::new(tid, pid, memory));
+        let look = Look { tid, pid, captured: Captured(memory), known: &self.known, files: self.files };
+        let flow = self.sink.event(&Event { tid, at, what }, &look);
         self.obey(flow);
     }
 

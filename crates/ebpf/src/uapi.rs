@@ -36,6 +36,7 @@ pub(crate) const UNDER_CGROUP: i32 = sets::HELPER.of("BPF_FUNC_current_task_unde
 pub(crate) const TASK: i32 = sets::HELPER.of("BPF_FUNC_get_current_task") as i32;
 pub(crate) const READ_USER: i32 = sets::HELPER.of("BPF_FUNC_probe_read_user") as i32;
 pub(crate) const READ_KERNEL: i32 = sets::HELPER.of("BPF_FUNC_probe_read_kernel") as i32;
+pub(crate) const READ_KERNEL_TEXT: i32 = sets::HELPER.of("BPF_FUNC_probe_read_kernel_str") as i32;
 pub(crate) const READ_USER_TEXT: i32 = sets::HELPER.of("BPF_FUNC_probe_read_user_str") as i32;
 pub(crate) const RING_OUTPUT: i32 = sets::HELPER.of("BPF_FUNC_ringbuf_output") as i32;
 pub(crate) const LOOP: i32 = sets::HELPER.of("BPF_FUNC_loop") as i32;

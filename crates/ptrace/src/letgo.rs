@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use tracer::Tid;
 
 /// How long the tracees may need in all. One second is promised, with the writing.
-const PATIENCE: Duration = Duration::from_millis(600);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(600);
 
 /// How often those that have not answered are looked at.
-const SLICE: Duration = Duration::from_millis(20);
+pub(crate) const SLICE: Duration = Duration::from_millis(20);
 
 impl Session<'_> {
     /// Lets go of every tracee.

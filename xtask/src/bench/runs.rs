@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// The options of every trace, before its file.
 const OPTIONS: [&str; 2] = ["-f", "-o"];
 
+/// Has a tracer that stops its tracees stop them at what is traced only.
+const IN_KERNEL: &[&str] = &["--seccomp-bpf"];
+
 /// A round in which others used more of the machine is done again.
 const QUIET: f64 = 0.05;
 
@@ -74,15 +77,16 @@ impl Tools {
     fn try_round(&self, work: &Work, condition: &Condition) -> anyhow::Result<Round> {
         let before = Load::now()?;
         let (native, _) = self.run(work, condition, &[])?;
-        let (peer, lines) = self.run(work, condition, &self.traced(&self.peer, &OPTIONS))?;
+        let (peer, lines) = self.run(work, condition, &filtered(work, IN_KERNEL, self.traced(&self.peer, &OPTIONS)))?;
         let same = |who: &str, others: usize| {
             let same = lines.abs_diff(others) * CHANCE <= lines;
             ensure!(same, "{}: strace writes {lines} lines, {who} {others}", work.name);
             Ok(())
         };
-        let (ours, our_lines) = self.run(work, condition, &self.traced(&self.ours, &OPTIONS))?;
+        let (ours, our_lines) =
+            self.run(work, condition, &filtered(work, IN_KERNEL, self.traced(&self.ours, &OPTIONS)))?;
         same("tracewell", our_lines)?;
-        let ebpf = self.only_as_root(self.ebpf, work, condition, &self.by_ebpf())?;
+        let ebpf = self.only_as_root(self.ebpf, work, condition, &filtered(work, &[], self.by_ebpf()))?;
         ebpf.map_or(Ok(()), |(_, lines)| same("tracewell --backend=ebpf", lines))?;
         let (limit, _) = self.run(work, condition, &[self.folder.join("limit").into()])?;
         let perf = self.only_as_root(self.perf, work, condition, &self.by_perf())?;
@@ -148,6 +152,14 @@ impl Tools {
         std::fs::remove_file(trace)?;
         Ok((time, lines))
     }
+}
+
+/// The words of a tracer that traces what the work asks for, with more words where that is not everything.
+fn filtered(work: &Work, more: &[&str], mut words: Vec<OsString>) -> Vec<OsString> {
+    if let Some(calls) = work.only {
+        words.extend(more.iter().chain(&["-e", calls]).map(OsString::from));
+    }
+    words
 }
 
 /// Lines, one for each call: whether a call's line is cut in two is a matter of chance; and so is where a call is

@@ -20,6 +20,8 @@ pub struct Request {
     pub runs: usize,
     /// How often they are compared.
     pub rounds: usize,
+    /// Whether addresses are replaced in any case, because threads race for memory.
+    pub loose: bool,
     /// Whether every difference is shown, or the first.
     pub all: bool,
     /// Where the traces are left.
@@ -48,7 +50,8 @@ impl Request {
     /// Reads the words after `compare`; builds tracewell unless another is named.
     pub fn parse(given: Vec<String>) -> anyhow::Result<Self> {
         let (mut asked, mut ours, mut options, mut before, mut backends) = (None, None, None, None, None);
-        let (mut runs, mut rounds, mut all, mut keep, mut words, mut programs) = (3, 1, false, None, Vec::new(), false);
+        let (mut runs, mut rounds, mut all, mut loose, mut keep) = (3, 1, false, false, None);
+        let (mut words, mut programs) = (Vec::new(), false);
         let mut parser = lexopt::Parser::from_args(given);
         while let Some(argument) = parser.next()? {
             match argument {
@@ -62,6 +65,7 @@ impl Request {
                 lexopt::Arg::Long("backends") => backends = Some(two(&parser.value()?.to_string_lossy())?),
                 lexopt::Arg::Long("rounds") => rounds = parser.value()?.to_string_lossy().parse()?,
                 lexopt::Arg::Long("runs") => runs = parser.value()?.to_string_lossy().parse()?,
+                lexopt::Arg::Long("loose") => loose = true,
                 lexopt::Arg::Long("all") => all = true,
                 lexopt::Arg::Long("programs") => programs = true,
                 lexopt::Arg::Long("keep") => keep = Some(parser.value()?.into()),
@@ -79,7 +83,7 @@ impl Request {
             None => tracers(peer::find(asked), ours)?,
         };
         let subject = if programs { Subject::Programs(words) } else { Subject::Command(words) };
-        Ok(Self { peer, ours, options, before, runs: runs.max(1), rounds, all, keep, subject })
+        Ok(Self { peer, ours, options, before, runs: runs.max(1), rounds, loose, all, keep, subject })
     }
 }
 

@@ -37,7 +37,9 @@ struct Traced<'a> {
 /// Runs the peer once to warm caches up, then both in turns.
 pub fn run(request: &Request, words: &[String]) -> anyhow::Result<Traces> {
     let fixed = Command::new("setarch").args(["-R", "true"]).output().is_ok_and(|output| output.status.success());
-    let (addresses, mode) = if fixed {
+    let (addresses, mode) = if fixed && request.loose {
+        (Addresses::I386, "addresses replaced")
+    } else if fixed {
         (Addresses::Fixed, "addresses as they are (the address space is not randomised)")
     } else {
         (Addresses::I386, "addresses replaced (setarch -R does not work here)")

@@ -42,9 +42,11 @@ pub(super) fn enter(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 pub(super) fn exit(maps: Maps, traits: Traits, counting: Counting) -> Result<Program, Flaw> {
     let mut w = Writer::meeting(maps, traits);
     w.come_back(Writer::begin);
-    w.duration(counting.overhead);
-    w.outcome(counting);
-    w.add();
+    if counting.successes || counting.failures {
+        w.duration(counting.overhead);
+        w.outcome(counting);
+        w.add();
+    }
     w.finish();
     w.asm.finish()
 }

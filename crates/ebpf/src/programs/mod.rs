@@ -8,6 +8,9 @@ mod capture;
 mod common;
 mod count;
 mod events;
+mod files;
+
+pub(crate) use files::Members;
 
 use crate::assembler::{Flaw, Program};
 
@@ -47,6 +50,8 @@ pub(crate) struct Traits {
     pub(crate) tracer: i32,
     /// Who is traced without being asked for.
     pub(crate) unasked: Unasked,
+    /// How to find what descriptors point to, where that is asked for.
+    pub(crate) members: Option<Members>,
     /// How calls are counted, where nothing else is asked for.
     pub(crate) counting: Option<Counting>,
 }
