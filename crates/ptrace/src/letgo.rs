@@ -7,6 +7,7 @@ use crate::machine::{Goal, Phase};
 use crate::proc;
 use crate::session::{End, Session};
 use crate::source::Next;
+use crate::stop::Death;
 use crate::sys;
 use std::time::{Duration, Instant};
 use tracer::Tid;
@@ -18,11 +19,14 @@ const PATIENCE: Duration = Duration::from_millis(600);
 const SLICE: Duration = Duration::from_millis(20);
 
 impl Session<'_> {
-    /// Lets go of every tracee.
+    /// Lets go of every tracee, or with `--kill-on-exit` of none.
     pub(crate) fn let_go(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         self.goal = Goal::LetGo;
         self.watchdog = None;
+        if self.options.kill_on_exit {
+            return self.leave_to_die();
+        }
         self.interrupt_all();
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
@@ -35,6 +39,17 @@ impl Session<'_> {
         self.release_leaders(true);
         self.give_up();
         self.forward();
+    }
+
+    /// Leaves all as they are: the kernel kills them as the tracer ends, which is told.
+    fn leave_to_die(&mut self) {
+        for tid in self.table.tids() {
+            if let Some(thread) = self.table.remove(tid) {
+                self.tell_end(tid, &thread, Death::Killed { signal: libc::SIGKILL, core: false });
+            }
+        }
+        // Nobody is to wait for it.
+        self.command = None;
     }
 
     /// Asks all that run to stop, and lets go of those that stand still.

@@ -16,10 +16,12 @@
 //! of them, before [`run`].
 #![deny(unsafe_op_in_unsafe_fn)]
 
+mod allocator;
 mod attach;
 mod bounded;
 mod detail;
 mod exit;
+mod last;
 mod letgo;
 mod machine;
 #[cfg(test)]
@@ -45,7 +47,9 @@ mod user;
 mod watchdog;
 mod words;
 
+pub use allocator::Allocator;
 pub use exit::exit_like;
+pub use last::at_last;
 pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Error, Outcome};
 pub use patient::{Patient, say};

@@ -10,7 +10,7 @@ use crate::servers::{self, Serving};
 use crate::source::{Next, Source};
 use crate::stop::{Death, Finding, Kept, Stop};
 use crate::sys::{self, SyscallInfo};
-use crate::table::{Birth, Table, Unclaimed};
+use crate::table::{Birth, Table, Thread, Unclaimed};
 use crate::watchdog::Watchdog;
 use crate::words;
 use std::cell::{Cell, RefCell};
@@ -333,16 +333,19 @@ impl<'a> Session<'a> {
             self.outcome.command = Some(death.into());
         }
         match self.table.remove(tid) {
-            Some(thread) => {
-                let pid = thread.pid.get().unwrap_or(tid);
-                if machine::is_unborn(thread.phase) {
-                    self.report(tid, pid, What::Born { parent: thread.parent });
-                }
-                self.tell_death(tid, pid, death);
-            }
+            Some(thread) => self.tell_end(tid, &thread, death),
             None if ours && self.goal == Goal::Trace => self.table.ended_early(tid, death),
             None => {} // An inherited child, or one that we have let go of.
         }
+    }
+
+    /// Tells of the end of a thread, and of its birth where that is still to be told.
+    pub(crate) fn tell_end(&mut self, tid: Tid, thread: &Thread, death: Death) {
+        let pid = thread.pid.get().unwrap_or(tid);
+        if machine::is_unborn(thread.phase) {
+            self.report(tid, pid, What::Born { parent: thread.parent });
+        }
+        self.tell_death(tid, pid, death);
     }
 
     /// Tells of an end.

@@ -100,7 +100,8 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case20_tracer_in_its_own_group", |stage| aside(stage, "-DD")),
     Scenario::story("case20_tracer_in_its_own_session", |stage| aside(stage, "-DDD")),
     Scenario::story("case21_let_go_at_execve", let_go_at_execve),
-    Scenario::story("case22_kill_on_exit", kill_on_exit),
+    Scenario::story("case22_kill_on_exit", |stage| kill_on_exit(stage, Signal::KILL)),
+    Scenario::story("case22_kill_on_exit_sigterm", |stage| kill_on_exit(stage, Signal::TERM)),
     Scenario::story("case23_interruptible_any_time", |stage| interruptible(stage, "-I1", true)),
     Scenario::story("case23_interruptible_while_waiting", |stage| interruptible(stage, "-I2", true)),
     Scenario::story("case23_never_interruptible", |stage| interruptible(stage, "-I3", false)),
@@ -162,7 +163,8 @@ fn frozen_before(stage: &mut Stage) -> anyhow::Result<()> {
     let freezer = Freezer::v1(target.id())?;
     freezer.freeze(true)?;
     let mut tracer = stage.follow(&target)?;
-    stage.pause(200);
+    target.until_taken()?;
+    stage.pause(50);
     // One that did not wait has ended already.
     let _ = tracer.send(Signal::INT);
     let gone = tracer.gone();
@@ -336,12 +338,12 @@ fn let_go_at_execve(stage: &mut Stage) -> anyhow::Result<()> {
     End::Code(3).is(tracer.end()?)
 }
 
-fn kill_on_exit(stage: &mut Stage) -> anyhow::Result<()> {
-    let (mut tracer, target) = stage.traced(&["--kill-on-exit", "-f"], SIXTEEN)?;
+fn kill_on_exit(stage: &mut Stage, signal: Signal) -> anyhow::Result<()> {
+    let (mut tracer, target) = stage.traced(&["--kill-on-exit", "-f", "-I2"], SIXTEEN)?;
     target.until_ready()?;
     target.moves()?;
-    tracer.send(Signal::KILL)?;
-    tracer.gone()?;
+    tracer.send(signal)?;
+    End::Signal(signal.as_raw()).is(tracer.gone()?)?;
     ensure!(wait_until(LONG, || target.threads().is_empty()), "the command lives on");
     Ok(())
 }
