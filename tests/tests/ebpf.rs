@@ -3,8 +3,11 @@
 #![allow(clippy::expect_used, reason = "it is a test")]
 
 use std::io::Write;
-use std::process::{Command, Output};
-use tracewell_tests::{case::Case, cases, pending::Pending, places, trace, verify_with};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+use tracewell_tests::streams::{self, Named};
+use tracewell_tests::volatile::{self, Addresses};
+use tracewell_tests::{case::Case, cases, differences, pending::Pending, places, run, trace, verify_with};
 
 /// The same case, traced by eBPF; nothing else is different.
 fn by_ebpf(case: &Case) -> Case {
@@ -18,6 +21,12 @@ fn by_ebpf(case: &Case) -> Case {
 fn is_answered_by_filter(case: &Case) -> bool {
     let recorded = std::fs::read_to_string(places::expectation(&case.name())).expect("it is recorded");
     recorded.contains("SECCOMP_MODE_FILTER, {len=")
+}
+
+/// Whether it is asked what descriptors point to: that has to be known when a call is made, not when it is told.
+fn looks_up_descriptors(case: &Case) -> bool {
+    let asks = |option: &String| option.starts_with("-y") || option == "-P" || option.contains("decode-fds");
+    case.options.iter().any(asks)
 }
 
 /// Whether programs can be loaded here; the reason, if not.
@@ -50,8 +59,9 @@ fn the_text_is_that_of_ptrace() {
     let mut failures = Vec::new();
     for case in cases().expect("the programs can be listed") {
         let name = case.name();
-        // What a run has a name for is an option of the output.
-        let chosen = if wanted.is_empty() { case.run.is_empty() } else { name.contains(&wanted) };
+        // What a run has a name for is an option of the output, but for what descriptors point to.
+        let other = case.run.is_empty() || looks_up_descriptors(&case);
+        let chosen = if wanted.is_empty() { other } else { name.contains(&wanted) };
         if !chosen || known.reason(&name).is_some() || pending.reason(&name).is_some() {
             continue;
         }
@@ -116,4 +126,87 @@ fn what_was_lost_is_said_where_it_happened() {
     }
     assert_eq!(lost, said, "each loss has its place");
     assert!(streams.iter().any(|stream| stream.lines.iter().any(|line| line.event == "+++ exited with 3 +++")));
+}
+
+/// The table of a command's calls, and how the tracer ended.
+fn table(options: &[&str], script: &str) -> (Option<i32>, String) {
+    let folder = places::scratch("counted").expect("there is room");
+    let status = Command::new(places::tracewell().expect("tracewell is built"))
+        .args(["-f", "-c", "-w", "-U", "calls,errors,name", "-S", "name", "-o", "table"])
+        .args(options)
+        .args(["sh", "-c", script])
+        .current_dir(&folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("tracewell can be started");
+    let table = std::fs::read_to_string(folder.join("table")).expect("there is a table");
+    std::fs::remove_dir_all(folder).expect("it is ours");
+    (status.code(), table)
+}
+
+#[test]
+fn what_the_kernel_counts_is_what_ptrace_sees() {
+    const SCRIPT: &str = "ls /; cat /nonexistent; sh -c 'kill -KILL $$'; trap : TERM; kill -TERM $$; exit 3";
+    if !is_possible() {
+        return;
+    }
+    for options in [&[][..], &["-z"], &["-Z"], &["-e", "trace=read,%clock"], &["-e", "trace=openat", "-Z"]] {
+        let by_ptrace = table(options, SCRIPT);
+        let by_ebpf = table(&[&["--backend=ebpf"], options].concat(), SCRIPT);
+        assert_eq!(by_ebpf, by_ptrace, "{options:?}");
+    }
+}
+
+#[test]
+fn the_counts_are_there_when_the_tracer_is_interrupted() {
+    if !is_possible() {
+        return;
+    }
+    let script = "cat /nonexistent; kill -INT $PPID; exec sleep 0.3";
+    let (_, table) = table(&["--backend=ebpf", "-e", "trace=openat,kill"], script);
+    assert!(table.lines().any(|line| line.split_whitespace().eq(["1", "kill"])), "{table}");
+    assert!(table.contains("openat"), "{table}");
+}
+
+/// Commands whose processes do not race with each other, so that being stopped or not makes no difference to them.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("ls", "ls -l /usr"),
+    ("sh", "x=$(cat /etc/passwd); (exit 3) || echo $?; cat /nonexistent; exit 4"),
+    ("cc", "echo 'int main(void) { return 0; }' > a.c && cc -o a a.c && ./a; echo $?"),
+    ("make", "printf 'all: a b\\na b:\\n\\t@echo $@ > $@; cat $@\\n' > Makefile; make -s"),
+    ("find", "find /etc/ssl /usr/include -maxdepth 1 > list"),
+    ("tar", "mkdir d; echo text > d/f; tar czf a.tgz d; tar tzf a.tgz"),
+];
+
+/// What tracewell shows of a script in an empty folder, with a backend.
+fn shown(backend: &str, script: &str) -> Vec<Named> {
+    let folder = places::scratch("ebpf/real").expect("there is a place");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    let mut command = Command::new(places::tracewell().expect("tracewell is built"));
+    command.args([backend, "-f", "-o", "trace", "sh", "-c", script]).current_dir(&folder);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let (_, said) = run::finish(command, Duration::from_secs(60)).expect("it ends");
+    assert!(!said.contains("were lost"), "{script}: {said}");
+    let files = run::trace_files(&folder).expect("there is a trace");
+    streams::of_files(&files, 40, |event| volatile::settle_any(event, Addresses::I386))
+}
+
+#[test]
+fn real_commands_look_the_same_by_both() {
+    if !is_possible() {
+        return;
+    }
+    for (tool, script) in SCRIPTS {
+        let here = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", tool]).status();
+        if !here.expect("there is a shell").success() {
+            writeln!(std::io::stderr(), "SKIPPED: there is no {tool} here").expect("standard error is open");
+            continue;
+        }
+        let [by_ptrace, by_ebpf] =
+            ["ptrace", "ebpf"].map(|name| [1, 2].map(|_| shown(&format!("--backend={name}"), script)));
+        let verdict = differences::find(&by_ptrace, &by_ebpf);
+        assert!(verdict.differences.is_empty(), "{script}: {:#?}", verdict.differences);
+    }
 }

@@ -16,8 +16,10 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   compare [OPTION…] -- COMMAND…            compare with strace; --options '-f -y' for both (-f unless given),
-                                           --peer PATH, --ours PATH, --before SHELLCOMMAND, --runs N,
-                                           --all differences, --keep FOLDER for the traces
+                                           --peer PATH, --ours PATH, --before SHELLCOMMAND, --runs N in each of --rounds N,
+                                           --all differences, --keep FOLDER for the traces;
+                                           --backends ptrace,ebpf: compare tracewell with itself;
+                                           --loose: addresses replaced, where threads race for memory
   compare --programs [OPTION…] [NAME…]     the same on the test programs; --options are added to the -f of those that need it
   record [--peer PATH] [--check] [NAME…]   record what strace prints of the test programs
   pending                                  run the tests that do not pass yet, and count them

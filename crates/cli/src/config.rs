@@ -14,6 +14,8 @@ pub struct Config {
     pub command: Option<Command>,
     /// The processes to attach to.
     pub attach: Vec<i32>,
+    /// Who else is traced.
+    pub scope: Scope,
     /// Trace children too (`-f`).
     pub follow: bool,
     /// What lets tracees go.
@@ -28,6 +30,8 @@ pub struct Config {
     pub output: Output,
     /// Which events are wanted.
     pub filter: Filter,
+    /// Have the kernel stop tracees at calls that `filter` wants, and no others (`--seccomp-bpf`).
+    pub filter_in_kernel: bool,
     /// Which messages are unwanted.
     pub quiet: Quiet,
     /// How deep calls are looked into.
@@ -47,6 +51,18 @@ pub enum Backend {
     Ebpf,
     /// By programs in the kernel where that can be, else by ptrace(2).
     Auto,
+}
+
+/// Who is traced besides the command and the processes to attach to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Nobody.
+    #[default]
+    Asked,
+    /// Everybody (`--all`).
+    System,
+    /// Whoever is in a cgroup, given by its directory (`--cgroup`).
+    Cgroup(PathBuf),
 }
 
 /// The command to start.
@@ -108,7 +124,7 @@ pub enum Wakeup {
 pub struct Lifecycle {
     /// What of the terminal's signals the tracer heeds (`-I`).
     pub interruptible: Interruptible,
-    /// Kill all tracees when the tracer ends (`--kill-on-exit`).
+    /// Kill all tracees when the tracer ends (`--kill-on-exit`, and whatever has the kernel filter calls).
     pub kill_on_exit: bool,
     /// Let go of a process that calls execve (`-b execve`).
     pub detach_on_execve: bool,

@@ -4,7 +4,7 @@ use crate::{
     Failure,
     config::{
         Absolute, Backend, Clock, Column, Command, Config, Daemonize, Decode, Destination, Hex, Interruptible,
-        Lifecycle, Output, Precision, Style, Summary, User,
+        Lifecycle, Output, Precision, Scope, Style, Summary, User,
     },
     request::Request,
 };
@@ -24,12 +24,13 @@ pub(crate) fn finish(
 ) -> Result<Config, Failure> {
     check_command(&request, &command)?;
     check_two_ways(&request)?;
-    check_summary(&request, warn)?;
+    check_summary(&mut request, warn)?;
     warn_without_effect(&request, warn);
     resolve_paths(&mut request, warn);
     check_rest(&request)?;
+    check_scope(&mut request)?;
     check_backend(&mut request, warn)?;
-    configure(program, request, command)
+    configure(program, request, command, warn)
 }
 
 /// Whether there is something to trace.
@@ -37,7 +38,7 @@ fn check_command(request: &Request, command: &[OsString]) -> Result<(), Failure>
     if !command.is_empty() {
         return check_daemonize(request);
     }
-    if request.attach.is_empty() {
+    if request.attach.is_empty() && beyond_asked(request).is_none() {
         return Err(Failure::usage("must have PROG [ARGS] or -p PID"));
     }
     if request.argv0.is_some() {
@@ -75,13 +76,14 @@ fn check_two_ways(request: &Request) -> Result<(), Failure> {
 }
 
 /// What goes with `-c` and `-C`, and what goes only with them.
-fn check_summary(request: &Request, warn: &mut Vec<String>) -> Result<(), Failure> {
+fn check_summary(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Failure> {
     let counts = request.summary_only || request.summary;
     if counts && separate(request) {
         return Err(Failure::usage(
             "(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive",
         ));
     }
+    check_kernel_filter(request, warn);
     warn_deprecated(request, warn);
     if request.summary_only {
         warn_summary_only(request, warn);
@@ -98,6 +100,36 @@ fn check_summary(request: &Request, warn: &mut Vec<String>) -> Result<(), Failur
         warn.push("-S/--summary-sort-by has no effect without (-c/--summary-only or -C/--summary)".into());
     }
     Ok(())
+}
+
+/// What filtering in the kernel does not go with; then it is left alone.
+fn check_kernel_filter(request: &mut Request, warn: &mut Vec<String>) {
+    if !request.filter_in_kernel {
+        return;
+    }
+    let obstacles = [
+        (request.follow == 0, "cannot be used without -f/--follow-forks, disabling"),
+        (request.detach_on_execve, "is not enabled because it is not compatible with -b"),
+        (request.call_limit.is_some(), "is not enabled because it is not compatible with --syscall-limit"),
+    ];
+    if let Some((_, why)) = obstacles.iter().find(|(there, _)| *there) {
+        warn.push(format!("--seccomp-bpf {why}"));
+        request.filter_in_kernel = false;
+    } else if !request.attach.is_empty() {
+        warn.push("--seccomp-bpf is not enabled for processes attached with -p".into());
+    }
+}
+
+/// Whether there is anything to filter. Beside processes that were attached to, and that live on when the tracer ends, not
+/// even the command is filtered, which could not.
+fn check_filtered_calls(request: &mut Request, has_command: bool, warn: &mut Vec<String>) {
+    if request.filter_in_kernel && request.every_call && has_command {
+        warn.push(
+            "Seccomp filter is requested but there are no syscalls to filter.  See -e trace to filter syscalls.".into(),
+        );
+        request.filter_in_kernel = false;
+    }
+    request.filter_in_kernel &= request.attach.is_empty();
 }
 
 fn warn_deprecated(request: &Request, warn: &mut Vec<String>) {
@@ -169,12 +201,35 @@ fn check_rest(request: &Request) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The option by which more is traced than a command and the processes to attach to.
+fn beyond_asked(request: &Request) -> Option<&'static str> {
+    if request.all { Some("--all") } else { request.cgroup.as_ref().map(|_| "--cgroup") }
+}
+
+/// What only the eBPF backend can trace.
+fn check_scope(request: &mut Request) -> Result<(), Failure> {
+    let Some(option) = beyond_asked(request) else { return Ok(()) };
+    if request.all && request.cgroup.is_some() {
+        return Err(Failure::plain("--all and --cgroup are mutually exclusive options"));
+    }
+    if !request.attach.is_empty() {
+        return Err(Failure::plain(format!("{option} and -p/--attach are mutually exclusive options")));
+    }
+    match request.backend {
+        Backend::Ptrace => return Err(Failure::plain(format!("{option} needs --backend=ebpf"))),
+        Backend::Auto => request.backend = Backend::Ebpf,
+        Backend::Ebpf => {}
+    }
+    Ok(())
+}
+
 /// The eBPF backend looks on and changes nothing: what is more than that is refused, or left to ptrace.
 fn check_backend(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Failure> {
     let beyond = [
         (request.detach_on_execve, "-b/--detach-on"),
         (daemonize(request).is_some(), "-D/--daemonize"),
         (request.kill_on_exit, "--kill-on-exit"),
+        (request.filter_in_kernel, "--seccomp-bpf"),
         (request.user.is_some(), "-u/--user"),
         (request.interruptible.is_some(), "-I/--interruptible"),
     ];
@@ -190,8 +245,14 @@ fn check_backend(request: &mut Request, warn: &mut Vec<String>) -> Result<(), Fa
     }
 }
 
-fn configure(program: String, request: Request, command: Vec<OsString>) -> Result<Config, Failure> {
+fn configure(
+    program: String,
+    mut request: Request,
+    command: Vec<OsString>,
+    warn: &mut Vec<String>,
+) -> Result<Config, Failure> {
     let user = request.user.as_deref().map(user).transpose()?;
+    check_filtered_calls(&mut request, !command.is_empty(), warn);
     let output = output(&request)?;
     let lifecycle = lifecycle(&request, &output, !command.is_empty());
     let quiet = quiet(&request)?;
@@ -200,9 +261,11 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
         backend: request.backend,
         ring: request.ring << 20,
         attach: request.attach.clone(),
-        follow: request.follow > 0 || request.follow_deprecated,
+        scope: scope(&request),
+        follow: follows(&request),
         lifecycle,
         wakeup: request.wakeup,
+        filter_in_kernel: request.filter_in_kernel,
         quiet,
         style: style(&request, &output),
         summary: summary(&request),
@@ -219,6 +282,19 @@ fn configure(program: String, request: Request, command: Vec<OsString>) -> Resul
         filter: request.filter,
         output,
     })
+}
+
+fn scope(request: &Request) -> Scope {
+    match &request.cgroup {
+        Some(folder) => Scope::Cgroup(folder.clone()),
+        None if request.all => Scope::System,
+        None => Scope::Asked,
+    }
+}
+
+/// Whether children are traced.
+fn follows(request: &Request) -> bool {
+    request.follow > 0 || request.follow_deprecated || beyond_asked(request).is_some()
 }
 
 fn command(request: &Request, user: Option<User>, mut arguments: Vec<OsString>) -> Option<Command> {
@@ -281,19 +357,20 @@ fn lifecycle(request: &Request, output: &Output, has_command: bool) -> Lifecycle
     });
     Lifecycle {
         interruptible,
-        kill_on_exit: request.kill_on_exit,
+        kill_on_exit: request.kill_on_exit || request.filter_in_kernel,
         detach_on_execve: request.detach_on_execve,
         call_limit: request.call_limit,
     }
 }
 
 /// Which messages are unwanted. A trace that goes elsewhere and whose processes are all its own needs none about
-/// attaching, where nothing else was asked for.
+/// attaching, where nothing else was asked for; nor does one of processes that nobody has named.
 fn quiet(request: &Request) -> Result<Quiet, Failure> {
     let attaching = Quiet::ATTACH.and(Quiet::PERSONALITY);
     match (request.quiet_count, request.quiet) {
         (0, Some(quiet)) => Ok(quiet),
         (_, Some(_)) => Err(Failure::plain("-q and -e quiet/--quiet cannot be provided simultaneously")),
+        (0, None) if beyond_asked(request).is_some() => Ok(attaching),
         (0, None) if request.output.is_some() && request.attach.is_empty() => Ok(attaching),
         (0, None) => Ok(Quiet::NONE),
         (1, None) => Ok(attaching),
@@ -314,8 +391,7 @@ fn style(request: &Request, output: &Output) -> Style {
         instruction_pointer: request.instruction_pointer,
         call_number: request.call_number,
         argument_names: request.argument_names,
-        always_show_pid: request.always_show_pid
-            || (request.follow > 0 || request.follow_deprecated) && elsewhere && !output.separate,
+        always_show_pid: request.always_show_pid || follows(request) && elsewhere && !output.separate,
     }
 }
 
@@ -359,7 +435,8 @@ fn summary(request: &Request) -> Option<Summary> {
         only: request.summary_only,
         sort: request.sort.unwrap_or(Some(Column::TimePercent)),
         columns,
-        wall_clock: request.wall_clock,
+        // What the kernel's programs measure is that, whatever was asked for.
+        wall_clock: request.wall_clock || request.backend == Backend::Ebpf,
         overhead: request.overhead,
     })
 }

@@ -164,7 +164,8 @@ pub const FLAGS: &[Flag] = &[
         "call the command by this name"),
     flag(None, &["always-show-pid"], Nothing, Output, Request::always_show_pid,
         "start each line with the process id, even when there is one process only"),
-    flag(None, &["seccomp-bpf"], Nothing, Hidden, Request::unsupported, ""),
+    flag(None, &["seccomp-bpf"], Nothing, Tracing, Request::filter_in_kernel,
+        "with -f and a command, stop only at the calls asked for; kills all traced processes when the tracer ends"),
     flag(None, &["tips"], Optional("TIP"), Hidden, Request::unsupported, ""),
     flag(None, &["color"], Value("WHEN"), Output, Request::color,
         "auto or never: lines are never coloured"),
@@ -200,6 +201,10 @@ pub const FLAGS: &[Flag] = &[
         "text (the default) or json: one JSON object per line"),
     flag(None, &["backend"], Value("BACKEND"), Tracing, Request::backend,
         "how to trace: ptrace (the default); ebpf: by programs in the kernel, stopping nobody; auto: ebpf where it can be had"),
+    flag(None, &["all"], Nothing, Startup, Request::all,
+        "with --backend=ebpf, trace all processes but the tracer, until it is interrupted or the command has ended"),
+    flag(None, &["cgroup"], Value("DIRECTORY"), Startup, Request::cgroup,
+        "with --backend=ebpf, trace all processes in a cgroup (v2) and those below it"),
     flag(None, &["ring-size"], Value("MIB"), Tracing, Request::ring,
         "with --backend=ebpf, how much the kernel can be ahead of the tracer (default 16)"),
     flag(None, &["wakeup"], Value("HOW"), Tracing, Request::wakeup,
@@ -210,7 +215,7 @@ pub const FLAGS: &[Flag] = &[
 
 /// The long options that strace does not have. They cannot be abbreviated, so that strace's abbreviations stay what
 /// they are.
-pub const OWN: &[&str] = &["format", "backend", "ring-size", "wakeup", "completions"];
+pub const OWN: &[&str] = &["format", "backend", "all", "cgroup", "ring-size", "wakeup", "completions"];
 
 /// The option with this letter.
 pub fn by_letter(letter: char) -> Option<&'static Flag> {

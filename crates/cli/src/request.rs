@@ -21,6 +21,8 @@ pub(crate) struct Request {
     /// `--ring-size`, in MiB.
     pub ring: u32,
     pub attach: Vec<i32>,
+    pub all: bool,
+    pub cgroup: Option<PathBuf>,
     pub follow: u32,
     pub follow_deprecated: bool,
     pub separately: bool,
@@ -34,10 +36,14 @@ pub(crate) struct Request {
     pub daemonize: Option<Daemonize>,
     pub interruptible: Option<Interruptible>,
     pub kill_on_exit: bool,
+    /// `--seccomp-bpf`.
+    pub filter_in_kernel: bool,
     pub detach_on_execve: bool,
     pub call_limit: Option<u64>,
     pub wakeup: Wakeup,
     pub filter: Filter,
+    /// Whether `-e trace=` leaves nothing out.
+    pub every_call: bool,
     pub status_shortcuts: u32,
     pub quiet_count: u32,
     pub quiet: Option<Quiet>,
@@ -84,6 +90,8 @@ impl Default for Request {
             backend: Backend::Ptrace,
             ring: 16,
             attach: Vec::new(),
+            all: false,
+            cgroup: None,
             follow: 0,
             follow_deprecated: false,
             separately: false,
@@ -97,10 +105,12 @@ impl Default for Request {
             daemonize: None,
             interruptible: None,
             kill_on_exit: false,
+            filter_in_kernel: false,
             detach_on_execve: false,
             call_limit: None,
             wakeup: Wakeup::Auto,
             filter: Filter::default(),
+            every_call: true,
             status_shortcuts: 0,
             quiet_count: 0,
             quiet: None,
@@ -152,7 +162,10 @@ impl Request {
 
     fn apply(&mut self, qualifier: Qualifier) -> Outcome {
         match qualifier {
-            Qualifier::Trace(calls) => self.filter.trace_only(calls),
+            Qualifier::Trace(calls) => {
+                self.every_call = calls.is_all();
+                self.filter.trace_only(calls);
+            }
             Qualifier::TraceDescriptors(set) => self.filter.descriptors = Some(set),
             Qualifier::Abbrev(calls) => self.abbrev = calls,
             Qualifier::Verbose(calls) => self.verbose = calls,
@@ -268,6 +281,12 @@ impl Request {
         Ok(())
     }
 
+    /// `--seccomp-bpf`.
+    pub(crate) fn filter_in_kernel(&mut self, _: &Given) -> Outcome {
+        self.filter_in_kernel = true;
+        Ok(())
+    }
+
     /// `--syscall-limit`.
     pub(crate) fn call_limit(&mut self, given: &Given) -> Outcome {
         self.call_limit = Some(given.number(1, i64::MAX)?);
@@ -322,6 +341,18 @@ impl Request {
             "auto" => self.backend = Backend::Auto,
             _ => return Err(given.invalid()),
         }
+        Ok(())
+    }
+
+    /// `--all`.
+    pub(crate) fn all(&mut self, _: &Given) -> Outcome {
+        self.all = true;
+        Ok(())
+    }
+
+    /// `--cgroup`.
+    pub(crate) fn cgroup(&mut self, given: &Given) -> Outcome {
+        self.cgroup = Some(PathBuf::from(&given.value));
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use crate::{
     Config, Session,
     config::{self, Backend},
 };
-use filter::NumberSet;
+use filter::{NumberSet, Statuses};
 use ptrace::{Ending, Outcome};
 use std::ffi::OsString;
 use tracer::Tid;
@@ -64,6 +64,9 @@ fn by_ptrace(
     ptrace::run(command, attach, &options(config), session).map_err(|error| error.to_string())
 }
 
+/// How many threads the kernel's programs keep account of: more than most machines have.
+const THREADS: u32 = 1 << 16;
+
 fn by_ebpf(
     config: &Config,
     command: Option<&ptrace::Command>,
@@ -80,8 +83,17 @@ fn by_ebpf(
     let options = ebpf::Options {
         follow: config.follow,
         limit: string_limit(config),
+        threads: THREADS,
         ring: config.ring,
         wanted: &|abi, number| config.filter.wants_number(abi, number),
+        scope: match &config.scope {
+            config::Scope::Asked => ebpf::Scope::Asked,
+            config::Scope::System => ebpf::Scope::System,
+            config::Scope::Cgroup(folder) => ebpf::Scope::Cgroup(folder),
+        },
+        descriptors: config.decode.descriptors != filter::Details::NONE || !config.filter.paths.is_empty(),
+        files: &ptrace::Proc,
+        counting: counting(config),
     };
     let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;
     Ok(Outcome {
@@ -90,6 +102,18 @@ fn by_ebpf(
         stopped_by_sink: outcome.stopped_by_sink,
         notices: outcome.notices,
         ..Outcome::default()
+    })
+}
+
+/// How calls are counted in the kernel, where they are only counted and it can tell which ones.
+fn counting(config: &Config) -> Option<ebpf::Counting<'_>> {
+    let summary = config.summary.as_ref().filter(|summary| summary.only)?;
+    let needs_events = config.filter.selects_objects() || config.lifecycle.call_limit.is_some();
+    (!needs_events).then(|| ebpf::Counting {
+        overhead: summary.overhead.unwrap_or(0),
+        successes: config.filter.wants_status(Statuses::SUCCESSFUL),
+        failures: config.filter.wants_status(Statuses::FAILED),
+        several: &|abi, number| (0..32).any(|first| filter::part(abi, number, first).is_some()),
     })
 }
 
@@ -119,6 +143,9 @@ fn options(config: &Config) -> ptrace::Options {
             config::Wakeup::Latency => ptrace::Wakeup::Latency,
         },
         system_time: config.summary.is_some(),
+        filter: config
+            .filter_in_kernel
+            .then(|| ptrace::Filter::new(|abi, number| config.filter.wants_number(abi, number))),
     }
 }
 

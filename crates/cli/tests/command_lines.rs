@@ -45,7 +45,6 @@ fn what_is_not_supported_is_refused_by_name() {
         ("--inject=read:error=EIO true", "--inject"),
         ("-e inject=read:error=EIO true", "--inject"),
         ("--fault=read true", "--fault"),
-        ("--seccomp-bpf true", "--seccomp-bpf"),
         ("-Y true", "-Y"),
     ] {
         assert_eq!(verdict(line), format!("strace: option {option} is not supported yet"), "{line}");
@@ -58,11 +57,23 @@ fn what_ebpf_cannot_do_is_refused_by_name() {
         ("-b execve true", "-b/--detach-on"),
         ("-D true", "-D/--daemonize"),
         ("--kill-on-exit true", "--kill-on-exit"),
+        ("-f --seccomp-bpf true", "--seccomp-bpf"),
         ("-u root true", "-u/--user"),
         ("-I 2 true", "-I/--interruptible"),
     ] {
         let refused = verdict(&format!("--backend=ebpf {line}"));
         assert_eq!(refused, format!("strace: --backend=ebpf cannot do what {option} asks for"), "{line}");
+    }
+}
+
+#[test]
+fn what_only_ebpf_can_trace_is_refused_by_name() {
+    assert_eq!(verdict("--all true"), "strace: --all needs --backend=ebpf");
+    assert_eq!(verdict("--cgroup=/group"), "strace: --cgroup needs --backend=ebpf");
+    let excluding = [("--all -p 1", "--all and -p/--attach"), ("--all --cgroup=/group", "--all and --cgroup")];
+    for (line, both) in excluding {
+        let refused = verdict(&format!("--backend=ebpf {line}"));
+        assert_eq!(refused, format!("strace: {both} are mutually exclusive options"), "{line}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use cli::{
     Config, Invocation,
-    config::{Clock, Column, Daemonize, Destination, Format, Hex, Interruptible, Precision, User},
+    config::{Backend, Clock, Column, Daemonize, Destination, Format, Hex, Interruptible, Precision, Scope, User},
 };
 use filter::{Quiet, Statuses};
 use proptest::prelude::*;
@@ -44,6 +44,16 @@ fn long_options_can_be_abbreviated_unless_they_are_our_own() {
     assert_eq!(config("--string-l=7 cmd").decode.string_limit, 7);
     assert!(config("--fol cmd").follow && config("--fo cmd").follow);
     assert_eq!(config("--format=json cmd").output.format, Format::Json);
+}
+
+#[test]
+fn whoever_is_traced_unasked_is_followed_and_named() {
+    let all = config("--backend=ebpf --all -o out");
+    assert_eq!(all.scope, Scope::System);
+    assert!(all.follow && all.style.always_show_pid && all.quiet.contains(Quiet::ATTACH));
+    let group = config("--backend=auto --cgroup=/group cmd");
+    assert_eq!((group.scope, group.backend), (Scope::Cgroup("/group".into()), Backend::Ebpf));
+    assert_eq!(config("cmd").scope, Scope::Asked);
 }
 
 #[test]

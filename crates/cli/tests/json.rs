@@ -74,3 +74,16 @@ fn a_filtered_trace_has_only_what_was_asked_for() {
     assert_eq!(records.iter().find(other), None);
     assert!(!calls(&records, "close").is_empty());
 }
+
+#[test]
+fn the_summary_keeps_to_the_schema() {
+    let records = records("summary.jsonl", &["-c"], &["cat", "/nonexistent", "/etc/passwd"]);
+    check(&records);
+    let opened = records.iter().find(|record| record["syscall"] == "openat").expect("it is counted");
+    let number = |name: &str| opened[name].as_u64().expect("it is a number");
+    assert!(number("errors") >= 1 && number("calls") > number("errors"), "{opened}");
+    let spread = opened["histogram"].as_array().expect("it is a list");
+    let counted: u64 = spread.iter().map(|bucket| bucket["calls"].as_u64().expect("it is a number")).sum();
+    assert_eq!(counted, number("calls"), "each call is in one bucket");
+    assert!(number("min_ns") <= number("max_ns") && number("max_ns") <= number("total_ns"), "{opened}");
+}

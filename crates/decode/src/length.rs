@@ -9,6 +9,8 @@ pub enum Len {
     Fixed(u64),
     /// What argument N says, as a word of the personality.
     Arg(u8),
+    /// What argument N says, as a word of the personality, and so many more.
+    ArgAnd(u8, u8),
     /// What argument N says, as a signed 32-bit number; negative is none.
     Int(u8),
     /// What argument N says, as an unsigned 32-bit number.
@@ -34,6 +36,7 @@ impl Len {
         Some(match self {
             Self::Fixed(count) => count,
             Self::Arg(index) => cx.arg(index.into()) & cx.abi().word_mask(),
+            Self::ArgAnd(index, more) => Self::Arg(index).of(cx, record)?.saturating_add(more.into()),
             Self::Int(index) => u64::try_from(cx.arg(index.into()) as i32).unwrap_or(0),
             Self::Uint(index) => u64::from(cx.arg(index.into()) as u32),
             Self::Result if cx.failed() => 0,

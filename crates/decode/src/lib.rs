@@ -15,6 +15,7 @@ mod kind;
 pub mod kinds;
 mod length;
 mod netlink;
+pub mod parts;
 mod plan;
 mod row;
 mod shape;

@@ -152,6 +152,8 @@ pub enum Value<'a> {
     Titled(&'static str, &'a Self),
     /// A value with its name before it even where a call's arguments have none: `flags=SIGCHLD`.
     Labelled(&'a str, &'a Self),
+    /// An element of an array behind its index, which may have a name: `[VMIN]=1`.
+    Subscripted(&'a Self, &'a Self),
     /// Several arguments of a call behind one word: each is shown as if it were passed by itself.
     Arguments(&'a [Field<'a>]),
     /// Several values in a row, as they are, separated by `, `: an argument that says more than one thing.
@@ -192,6 +194,11 @@ pub enum Quote {
     String,
     /// A buffer of known length.
     Buffer,
+    /// A string that may end with its NUL, which is among the bytes then: it is left out but where text shows all bytes in
+    /// base 16.
+    Terminated,
+    /// Such a string in an attribute of netlink(7).
+    Attribute,
     /// A buffer of which text shows every byte as `\x..`.
     Binary,
     /// A path: a string to which `-x` and `-xx` apply but no limit.

@@ -57,6 +57,8 @@ pub enum When {
     Any = 0x40,
     /// Not equal.
     Ne = 0x50,
+    /// Less or equal.
+    Le = 0xb0,
     /// Less or equal, signed.
     LeSigned = 0xd0,
     /// Less, signed.

@@ -27,6 +27,18 @@ impl Counters {
         self.at(counters::PENDING).fetch_add(count, Ordering::SeqCst);
     }
 
+    /// One of them is asked for no more.
+    pub(crate) fn forget(&self) {
+        self.at(counters::PENDING).fetch_sub(1, Ordering::SeqCst);
+        self.at(counters::LIVE).fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Says by which execve the command begins: its first two arguments.
+    pub(crate) fn set_first(&self, [first, second]: [u64; 2]) {
+        self.at(counters::FIRST).store(first, Ordering::SeqCst);
+        self.at(counters::SECOND).store(second, Ordering::SeqCst);
+    }
+
     /// How many threads are traced, or asked for.
     pub(crate) fn live(&self) -> u64 {
         self.at(counters::LIVE).load(Ordering::SeqCst)
@@ -35,6 +47,11 @@ impl Counters {
     /// How many records were lost.
     pub(crate) fn lost(&self) -> u64 {
         self.at(counters::LOST).load(Ordering::SeqCst)
+    }
+
+    /// How often a thread was to be traced and found no room.
+    pub(crate) fn crowded(&self) -> u64 {
+        self.at(counters::CROWDED).load(Ordering::SeqCst)
     }
 
     /// How many records found no room in the ring and were kept elsewhere.

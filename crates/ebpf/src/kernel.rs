@@ -2,23 +2,27 @@
 
 use crate::btf;
 use crate::counters::Counters;
-use crate::layout::{counters, head, op, scratch, thread};
+use crate::layout::{counters, head, op, scratch, sums, thread};
 use crate::outcome::Error;
 use crate::plan::Plans;
-use crate::programs::{self, Maps, Probe, Traits};
-use crate::record::{Record, number};
+use crate::programs::{Maps, Probe};
+use crate::record::{self, Record, number};
 use crate::ring::Ring;
 use crate::sys;
 use crate::uapi;
+use abi::Abi;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use tracer::Tid;
-
-/// How many threads are traced at once, at most.
-const THREADS: u32 = 1 << 16;
+use std::path::Path;
+use tracer::{Durations, Sums, Tid};
 
 /// How many records that found no room are kept at once.
 const KEPT: u32 = 1 << 12;
+
+/// How many sorts of calls are counted on each CPU.
+const COUNTED: u32 = 1 << 10;
 
 /// The maps.
 pub(crate) struct Kernel {
@@ -26,6 +30,7 @@ pub(crate) struct Kernel {
     asked: OwnedFd,
     counted: OwnedFd,
     counters: Counters,
+    sums: OwnedFd,
     kept: OwnedFd,
     /// How many kept records were taken.
     taken: u64,
@@ -36,21 +41,26 @@ pub(crate) struct Kernel {
     ring: OwnedFd,
     types: OwnedFd,
     links: Vec<OwnedFd>,
+    /// How many threads there is room for.
+    room: u32,
+    /// The cgroup whose members are traced.
+    cgroup: Option<OwnedFd>,
 }
 
 impl Kernel {
-    /// Makes the maps. The ring's size in bytes is a power of two and a multiple of a page.
-    pub(crate) fn new(plans: &Plans, ring: u32) -> Result<Self, Error> {
+    /// Makes the maps, with room for so many threads. The ring's size in bytes is a power of two and a multiple of a page.
+    pub(crate) fn new(plans: &Plans, threads: u32, ring: u32) -> Result<Self, Error> {
         let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
         let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
         let counted = sys::shared(counters::SIZE).map_err(refused)?;
         let kernel = Self {
             counters: Counters::new(&counted).map_err(Error::system("mmap"))?,
             counted,
+            sums: map(uapi::HASH, sums::KEY as u32, sums::SIZE as u32, COUNTED * sys::cpus())?,
             kept: map(uapi::HASH, 8, head::SIZE as u32, KEPT)?,
             taken: 0,
-            threads: map(uapi::HASH, 8, thread::SIZE as u32, THREADS)?,
-            asked: map(uapi::HASH, 4, 4, THREADS)?,
+            threads: map(uapi::HASH, 8, thread::SIZE as u32, threads)?,
+            asked: map(uapi::HASH, 4, 4, threads)?,
             roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
             ops: map(uapi::ARRAY, 4, op::SIZE as u32, plans.ops.len().max(1) as u32)?,
             cases: map(uapi::HASH, 8, 4, cases)?,
@@ -61,6 +71,8 @@ impl Kernel {
             })?,
             types: sys::types(&btf::types()).map_err(Error::system("bpf(BPF_BTF_LOAD)"))?,
             links: Vec::new(),
+            room: threads,
+            cgroup: None,
         };
         kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
         Ok(kernel)
@@ -87,6 +99,7 @@ impl Kernel {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
             counters: self.counted.as_raw_fd(),
+            sums: self.sums.as_raw_fd(),
             kept: self.kept.as_raw_fd(),
             roots: self.roots.as_raw_fd(),
             ops: self.ops.as_raw_fd(),
@@ -96,12 +109,22 @@ impl Kernel {
         }
     }
 
-    /// Loads all programs and lets them run.
-    pub(crate) fn attach(&mut self, traits: Traits) -> Result<(), Error> {
-        for probe in programs::all(self.maps(), traits)? {
-            self.attach_one(&probe)?;
-        }
-        Ok(())
+    /// The descriptor of a map that holds a cgroup, for the programs to ask who is in it.
+    pub(crate) fn cgroup(&mut self, folder: &Path) -> Result<i32, Error> {
+        let trouble = |source: io::Error| Error::Cgroup(folder.to_owned(), source);
+        let opened = File::open(folder).map_err(trouble)?;
+        let map = sys::map(uapi::CGROUPS, 4, 4, 1).map_err(refused)?;
+        let descriptor = opened.as_raw_fd().to_le_bytes();
+        sys::update(&map, &[0; 4], &descriptor).map_err(|error| match error.raw_os_error() {
+            Some(libc::EBADF | libc::EINVAL) => trouble(io::Error::other("not a directory of cgroup v2")),
+            _ => trouble(error),
+        })?;
+        Ok(self.cgroup.insert(map).as_raw_fd())
+    }
+
+    /// Loads programs and lets them run.
+    pub(crate) fn attach(&mut self, probes: &[Probe]) -> Result<(), Error> {
+        probes.iter().try_for_each(|probe| self.attach_one(probe))
     }
 
     /// Loads a program and lets it run.
@@ -119,15 +142,39 @@ impl Kernel {
 
     /// Asks for threads.
     pub(crate) fn ask(&self, tids: &[Tid]) -> Result<(), Error> {
+        self.name(tids, thread::ANNOUNCED)
+    }
+
+    /// Says by which execve the command begins: its first two arguments. It is what this process forks.
+    pub(crate) fn expect_command(&self, first: [u64; 2]) {
+        self.counters.set_first(first);
+    }
+
+    /// Asks for nothing to be told of threads and their children.
+    pub(crate) fn exclude(&self, tids: &[Tid]) -> Result<(), Error> {
+        self.name(tids, thread::ANNOUNCED | thread::EXCLUDED)
+    }
+
+    /// Says which flags threads begin with.
+    fn name(&self, tids: &[Tid], flags: i32) -> Result<(), Error> {
         for tid in tids {
-            let asked = sys::update(&self.asked, &tid.0.to_le_bytes(), &[1, 0, 0, 0]);
-            asked.map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
+            let named = sys::update(&self.asked, &tid.0.to_le_bytes(), &flags.to_le_bytes());
+            named.map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
         }
         self.counters.ask(tids.len() as u64);
         Ok(())
     }
 
-    /// How many threads are traced.
+    /// Takes back the asking for a thread that was not met; whether that could be done.
+    pub(crate) fn forget(&self, tid: Tid) -> bool {
+        let forgotten = sys::delete(&self.asked, &tid.0.to_le_bytes()).is_ok();
+        if forgotten {
+            self.counters.forget();
+        }
+        forgotten
+    }
+
+    /// How many threads are traced, or asked for.
     pub(crate) fn live(&self) -> u64 {
         self.counters.live()
     }
@@ -135,6 +182,16 @@ impl Kernel {
     /// How many records were lost.
     pub(crate) fn lost(&self) -> u64 {
         self.counters.lost()
+    }
+
+    /// How often a thread was to be traced and found no room.
+    pub(crate) fn crowded(&self) -> u64 {
+        self.counters.crowded()
+    }
+
+    /// How many threads are traced at once, at most.
+    pub(crate) const fn room(&self) -> u32 {
+        self.room
     }
 
     /// Takes the records that found no room in the ring and were kept, in the order of their times.
@@ -159,14 +216,28 @@ impl Kernel {
     /// How many of their records the threads have lost that are traced still.
     pub(crate) fn losses(&self) -> Vec<(Tid, u64)> {
         let mut losses = Vec::new();
-        let (mut key, mut next, mut value) = (None, [0; 8], [0; thread::SIZE as usize]);
-        while matches!(sys::next_key(&self.threads, key.as_ref().map(<[u8; 8]>::as_slice), &mut next), Ok(true)) {
-            if sys::look_up(&self.threads, &next, &mut value).is_ok() {
-                losses.push((Tid(number(&value, thread::TID as usize) as i32), number(&value, thread::LOST as usize)));
-            }
-            key = Some(next);
-        }
+        for_each(&self.threads, |_: &[u8; 8], value: &[u8; thread::SIZE as usize]| {
+            losses.push((Tid(number(value, thread::TID as usize) as i32), number(value, thread::LOST as usize)));
+        });
         losses
+    }
+
+    /// What was counted, of each call once.
+    pub(crate) fn sums(&self) -> Vec<Sums> {
+        let mut all: BTreeMap<(u8, u64, u64), Sums> = BTreeMap::new();
+        for_each(&self.sums, |key: &[u8; sums::KEY as usize], value: &[u8; sums::SIZE as usize]| {
+            let one = read_sums(key, value);
+            let sum = all.entry((one.abi as u8, one.number, one.first)).or_insert(Sums {
+                calls: 0,
+                errors: 0,
+                times: Durations::default(),
+                ..one
+            });
+            sum.calls += one.calls;
+            sum.errors += one.errors;
+            sum.times.merge(&one.times);
+        });
+        all.into_values().collect()
     }
 
     /// Opens the ring for reading.
@@ -181,5 +252,40 @@ fn refused(source: io::Error) -> Error {
         Some(libc::EPERM | libc::EACCES) => Error::Rights,
         Some(libc::ENOSYS) => Error::Kernel("a kernel with bpf(2)"),
         _ => Error::System { action: "bpf(BPF_MAP_CREATE)", source },
+    }
+}
+
+/// Looks at all elements of a map, whose keys and values are so long. What cannot be read is left out: there is nobody left
+/// who could change it.
+fn for_each<const K: usize, const V: usize>(map: &OwnedFd, mut look: impl FnMut(&[u8; K], &[u8; V])) {
+    let (mut key, mut next, mut value) = (None, [0; K], [0; V]);
+    while matches!(sys::next_key(map, key.as_ref().map(<[u8; K]>::as_slice), &mut next), Ok(true)) {
+        if sys::look_up(map, &next, &mut value).is_ok() {
+            look(&next, &value);
+        }
+        key = Some(next);
+    }
+}
+
+/// What one CPU has counted of a call.
+fn read_sums(key: &[u8], value: &[u8]) -> Sums {
+    let abi = Abi::ALL[(number(key, sums::CPU as usize) >> 32) as usize % Abi::ALL.len()];
+    let word = |at: i16| number(value, at as usize);
+    let mut times = Durations {
+        total: word(sums::TOTAL),
+        shortest: Some(u64::MAX - word(sums::BELOW_MOST)),
+        longest: word(sums::LONGEST),
+        ..Durations::default()
+    };
+    for (index, bucket) in (0..).zip(&mut times.buckets) {
+        *bucket = word(sums::BUCKETS + 8 * index);
+    }
+    Sums {
+        abi,
+        number: record::call_number(abi, number(key, sums::NUMBER as usize)),
+        first: number(key, sums::FIRST as usize),
+        calls: word(sums::CALLS),
+        errors: word(sums::ERRORS),
+        times,
     }
 }

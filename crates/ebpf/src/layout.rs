@@ -45,6 +45,24 @@ pub(crate) mod head {
 /// A piece of memory in a record: the address, the length, and the bytes up to a multiple of 8.
 pub(crate) const PIECE: i32 = 16;
 
+/// Pieces that are no memory of the process: what a descriptor points to. No process has such addresses.
+pub(crate) mod file {
+    /// With the descriptor in the lower half: about its file.
+    pub(crate) const DESCRIPTOR: u64 = 0xfdfd_0000 << 32;
+    /// One more name of the path, the last one first.
+    pub(crate) const NAME: u64 = 0xfdfd_0001 << 32;
+    /// The inode's number.
+    pub(crate) const NUMBER: i16 = 0;
+    /// What kind of file system it is in (`linux/magic.h`); 0 where nothing is open.
+    pub(crate) const MAGIC: i16 = 8;
+    /// Not 0 while it has a name in a directory.
+    pub(crate) const HASHED: i16 = 16;
+    /// The number of the device that it is, as the kernel packs it, and in the upper half what kind of file it is.
+    pub(crate) const DEVICE: i16 = 24;
+    pub(crate) const MODE: i16 = 28;
+    pub(crate) const SIZE: i32 = 32;
+}
+
 /// How much of a siginfo the kernel keeps (`struct kernel_siginfo`).
 pub(crate) const SIGINFO: i32 = 48;
 
@@ -72,6 +90,12 @@ pub(crate) mod thread {
     pub(crate) const SYNCED: i32 = 8;
     /// It has executed another program in this call.
     pub(crate) const EXECUTED: i32 = 16;
+    /// Nothing is told of it, nor of its children.
+    pub(crate) const EXCLUDED: i32 = 32;
+    /// It is to execute the command: what it does before is the tracer's own.
+    pub(crate) const HELD: i32 = 64;
+    /// Its last call was interrupted and is not counted yet.
+    pub(crate) const DOUBTFUL: i32 = 128;
 }
 
 /// What the programs count, and what they are told.
@@ -84,7 +108,31 @@ pub(crate) mod counters {
     pub(crate) const LOST: u32 = 16;
     /// How many found none and were kept elsewhere.
     pub(crate) const KEPT: u32 = 24;
-    pub(crate) const SIZE: u32 = 32;
+    /// How often a thread was to be traced and found no room.
+    pub(crate) const CROWDED: u32 = 32;
+    /// The first two arguments of the execve by which the command begins.
+    pub(crate) const FIRST: u32 = 40;
+    pub(crate) const SECOND: u32 = 48;
+    pub(crate) const SIZE: u32 = 56;
+}
+
+/// What is counted of calls, by CPU, personality, number and first argument (where calls are several in one).
+pub(crate) mod sums {
+    pub(crate) const CPU: i16 = 0;
+    pub(crate) const ABI: i16 = 4;
+    pub(crate) const NUMBER: i16 = 8;
+    pub(crate) const FIRST: i16 = 16;
+    pub(crate) const KEY: i16 = 24;
+    pub(crate) const CALLS: i16 = 0;
+    pub(crate) const ERRORS: i16 = 8;
+    pub(crate) const TOTAL: i16 = 16;
+    pub(crate) const LONGEST: i16 = 24;
+    /// By how much the shortest is less than the greatest number there is.
+    pub(crate) const BELOW_MOST: i16 = 32;
+    pub(crate) const BUCKETS: i16 = 40;
+    /// The last bucket.
+    pub(crate) const LAST: i32 = tracer::BUCKETS as i32 - 1;
+    pub(crate) const SIZE: i16 = BUCKETS + 8 * tracer::BUCKETS as i16;
 }
 
 /// The room that each CPU has for the making of a record.
@@ -104,6 +152,8 @@ pub(crate) mod scratch {
     pub(crate) const ADDRESS: i16 = 2104;
     pub(crate) const COUNT: i16 = 2112;
     pub(crate) const RECORD: i16 = 2120;
+    /// The words that steps of plans call arguments: those of the call, or those of the part of it that is meant.
+    pub(crate) const WORDS: i16 = 2176;
     pub(crate) const REGISTERS: i16 = 2304;
     /// The record: its head, and what follows it.
     pub(crate) const DATA: i16 = 4096;
@@ -128,6 +178,7 @@ pub(crate) mod item {
     pub(crate) const RECORDS: i32 = 2;
     pub(crate) const TEXT: i32 = 3;
     pub(crate) const TEXTS: i32 = 4;
+    pub(crate) const NAMES: i32 = 8;
 }
 
 /// A step of a capture plan.
@@ -149,10 +200,16 @@ pub(crate) mod op {
 
     /// Kinds; the first four are the modes in which an item of it goes on.
     pub(crate) const SWITCH: i32 = 5;
+    /// The words behind an argument become arguments from that one on.
+    pub(crate) const BLOCK: i32 = 6;
+    /// What a descriptor points to.
+    pub(crate) const FILE: i32 = 7;
     /// Sources of the address.
     pub(crate) const FROM_ARGUMENT: i32 = 0;
     pub(crate) const FROM_RECORD: i32 = 1;
     pub(crate) const FROM_STACK: i32 = 2;
+    /// The source of a descriptor: what the call returned.
+    pub(crate) const FROM_RESULT: i32 = 3;
     /// Moments.
     pub(crate) const AT_ENTRY: i32 = 1;
     pub(crate) const AT_EXIT: i32 = 2;
@@ -176,3 +233,6 @@ pub(crate) const STACK: i32 = 1;
 
 /// The bit of a call's entry in the table of plans that says that it is wanted.
 pub(crate) const WANTED: u32 = 1 << 31;
+
+/// What stands there for a call that is several in one, where calls are only counted.
+pub(crate) const SEVERAL: i32 = 1 << 30;

@@ -18,7 +18,9 @@ mod assembler;
 mod btf;
 mod counters;
 mod exec;
+mod files;
 mod kernel;
+mod kernel_types;
 mod layout;
 mod look;
 mod mapping;
@@ -34,18 +36,22 @@ mod start;
 mod sys;
 mod targets;
 mod uapi;
+#[cfg(test)]
+mod verified;
 
 pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;
 use kernel::Kernel;
+use kernel_types::Types;
 use plan::Plans;
-use programs::Traits;
+use programs::{Members, Traits, Unasked};
 use session::Session;
 use signals::Signals;
 use start::Held;
-use tracer::{Sink, Tid};
+use std::path::Path;
+use tracer::{Files, Sink, Tid};
 
 /// How to trace.
 pub struct Options<'a> {
@@ -55,8 +61,43 @@ pub struct Options<'a> {
     pub limit: u64,
     /// The size of the ring in bytes, rounded up to a power of two.
     pub ring: u32,
-    /// Which calls are told.
+    /// How many threads are traced at once, at most.
+    pub threads: u32,
+    /// Which calls are told, or counted.
     pub wanted: &'a dyn Fn(Abi, u64) -> bool,
+    /// Who is traced besides the command and the processes that are attached to.
+    pub scope: Scope<'a>,
+    /// Whether it matters what descriptors point to (`-y`, `-P`): it is then looked up at each call, as far as this kernel
+    /// says how.
+    pub descriptors: bool,
+    /// Who is asked about descriptors when an event is told: what they point to where the programs did not find out, and more.
+    pub files: &'a dyn Files,
+    /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
+    pub counting: Option<Counting<'a>>,
+}
+
+/// Who is traced besides those that are asked for by their ids.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// Nobody.
+    Asked,
+    /// Everybody, but the tracer and what it has started to help it.
+    System,
+    /// Whoever of them is in this cgroup (v2, a directory), or one below it.
+    Cgroup(&'a Path),
+}
+
+/// How calls are counted in the kernel.
+#[derive(Clone, Copy)]
+pub struct Counting<'a> {
+    /// Nanoseconds that are taken off each call.
+    pub overhead: u64,
+    /// Whether those count that succeed.
+    pub successes: bool,
+    /// Whether those count that fail.
+    pub failures: bool,
+    /// Which calls are several in one, told apart by their first argument.
+    pub several: &'a dyn Fn(Abi, u64) -> bool,
 }
 
 /// The smallest ring: one record of the greatest size fits several times.
@@ -65,7 +106,8 @@ const SMALLEST: u32 = 1 << 20;
 /// The largest.
 const LARGEST: u32 = 1 << 30;
 
-/// Traces a command, or processes that run already, or both, until all have ended or the tracer is asked to end.
+/// Traces a command, or processes that run already, or whoever else, until all have ended (with a [`Scope`] beyond
+/// those: the command), or the tracer is asked to end.
 ///
 /// # Errors
 /// When nothing could be traced. What goes wrong later is in [`Outcome::notices`].
@@ -78,11 +120,34 @@ pub fn run(
     targets::check_namespace()?;
     let exit_code = specimen::exit_code()?;
     let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
-    let mut kernel = Kernel::new(&Plans::new(options.limit, options.wanted), size)?;
+    let members =
+        if options.descriptors { Types::of_kernel().ok().and_then(|types| Members::find(&types)) } else { None };
+    let plans = match &options.counting {
+        Some(counting) => Plans::counting(options.wanted, counting.several),
+        None => Plans::new(options.limit, members.is_some(), options.wanted),
+    };
+    let mut kernel = Kernel::new(&plans, options.threads, size)?;
     let ring = kernel.reader(size)?;
-    kernel.attach(Traits { follow: options.follow, exit_code })?;
+    let counting = options.counting.map(|Counting { overhead, successes, failures, .. }| programs::Counting {
+        overhead,
+        successes,
+        failures,
+    });
+    let unasked = match options.scope {
+        Scope::Asked => Unasked::Nobody,
+        Scope::System => Unasked::Everybody,
+        Scope::Cgroup(folder) => Unasked::In(kernel.cgroup(folder)?),
+    };
+    let everyone = !matches!(options.scope, Scope::Asked);
+    let tracer = std::process::id() as i32;
+    let traits = Traits { follow: options.follow, exit_code, tracer, unasked, members, counting };
+    kernel.attach(&programs::lives(kernel.maps(), traits)?)?;
+    if everyone {
+        exclude_helpers(&kernel)?;
+    }
+    kernel.attach(&programs::deeds(kernel.maps(), traits)?)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink);
+    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone);
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }
@@ -92,4 +157,17 @@ pub fn run(
     sys::hurry();
     session.trace();
     Ok(session.finish())
+}
+
+/// Sees to it that nothing is told of what helps the tracer. Whoever they start from now on is left out by the programs.
+fn exclude_helpers(kernel: &Kernel) -> Result<(), Error> {
+    let mut known = Vec::new();
+    loop {
+        let new: Vec<Tid> = targets::helpers().into_iter().filter(|tid| !known.contains(tid)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        kernel.exclude(&new)?;
+        known.extend(new);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::NulError;
 use std::io;
+use std::path::PathBuf;
 use thiserror::Error;
 use tracer::{Ending, error_text};
 
@@ -51,6 +52,9 @@ pub enum Error {
     /// A process cannot be traced.
     #[error("attach: {0}: {1}")]
     Attach(tracer::Tid, String),
+    /// The processes of a cgroup cannot be traced.
+    #[error("--cgroup: {}: {}", .0.display(), error_text(.1))]
+    Cgroup(PathBuf, io::Error),
     /// A string for the command has a NUL in it.
     #[error("exec: Invalid argument")]
     Nul(#[from] NulError),

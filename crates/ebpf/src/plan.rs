@@ -1,8 +1,13 @@
 //! From the capture plans of the rows to what the programs follow.
 
-use crate::layout::{NUMBERS, STACK, WANTED, item, op};
+use crate::layout::{NUMBERS, SEVERAL, STACK, WANTED, item, op};
 use abi::Abi;
-use decode::{Dir, Len, Nested, Shape, calls::Table, plan};
+use decode::{
+    Dir, Len, Nested, Row, Shape,
+    calls::{self, Table},
+    parts::{Place, Whole, whole},
+    plan,
+};
 use std::collections::HashMap;
 
 /// No more of one buffer or list is copied than so many bytes.
@@ -25,8 +30,12 @@ pub(crate) struct Plans {
     pub(crate) cases: Vec<(u64, u32)>,
     /// How many bytes of what is shown up to a limit are copied.
     limit: u64,
+    /// Whether it matters what descriptors point to.
+    files: bool,
     known: HashMap<[u8; op::SIZE], u32>,
     switches: u32,
+    /// Which of the programs' words each argument is.
+    words: [u8; 6],
 }
 
 /// A step in the making.
@@ -74,9 +83,11 @@ impl Op {
 type Source = (i32, u32);
 
 impl Plans {
-    /// The plans of all calls that are wanted. `limit` is that of `-s`.
-    pub(crate) fn new(limit: u64, wanted: impl Fn(Abi, u64) -> bool) -> Self {
-        let mut plans = Self { limit: limit.saturating_add(1).min(MOST), ..Self::default() };
+    /// The plans of all calls that are wanted. `limit` is that of `-s`, `files` tells whether it matters what descriptors
+    /// point to.
+    pub(crate) fn new(limit: u64, files: bool, wanted: impl Fn(Abi, u64) -> bool) -> Self {
+        let limit = limit.saturating_add(1).min(MOST);
+        let mut plans = Self { limit, files, words: AS_THEY_ARE, ..Self::default() };
         plans.ops.push([0; op::SIZE]);
         let (when, source) = (op::AT_EXIT, op::FROM_STACK);
         let stack = Op { kind: item::BYTES, when, source, stride: 1, count: MOST, most: MOST, ..Op::default() };
@@ -92,19 +103,85 @@ impl Plans {
         plans
     }
 
+    /// Only which calls are counted, and which of them are several in one.
+    pub(crate) fn counting(wanted: impl Fn(Abi, u64) -> bool, several: impl Fn(Abi, u64) -> bool) -> Self {
+        let root = |abi, number| match (wanted(abi, number), several(abi, number)) {
+            (false, _) => 0,
+            (true, false) => WANTED,
+            (true, true) => WANTED | SEVERAL as u32,
+        };
+        let roots = Abi::ALL.into_iter().flat_map(|abi| (0..NUMBERS as u64).map(move |number| (abi, number)));
+        Self { roots: roots.map(|(abi, number)| root(abi, number)).collect(), ..Self::default() }
+    }
+
     /// The first step of a call's plan, 0 without one.
     fn call(&mut self, table: &Table, abi: Abi, number: u64) -> u32 {
-        let steps = if (abi, number) == (Abi::I386, SOCKETCALL) {
-            // The words that its part is made of.
-            vec![decode::Fetch { arg: 1, when: Dir::In, shape: Shape::flat(6 * 4) }]
-        } else {
-            table.row(number).map(|row| plan(row, abi)).unwrap_or_default()
-        };
-        let mut next = 0;
-        for fetch in steps.iter().rev() {
-            next = self.shape(&fetch.shape, fetch.when, (op::FROM_ARGUMENT, 8 * fetch.arg as u32), next);
+        match whole(abi, number) {
+            Some(whole) => self.whole(whole),
+            None => table.row(number).map_or(0, |row| self.row(row, abi)),
         }
-        next
+    }
+
+    /// The first step of a row's plan.
+    fn row(&mut self, row: &Row, abi: Abi) -> u32 {
+        let steps = plan(row, abi);
+        let made = self.shape(&row.ret.shape(abi), Dir::Out, (op::FROM_RESULT, 0), 0);
+        steps.iter().rev().fold(made, |next, fetch| {
+            let source = (op::FROM_ARGUMENT, self.word(fetch.arg as u8));
+            self.shape(&fetch.shape, fetch.when, source, next)
+        })
+    }
+
+    /// A switch between the plans of a call's parts. The second version of a part has a bit in the upper half of its number.
+    fn whole(&mut self, whole: &Whole) -> u32 {
+        self.switches += 1;
+        let switch = self.switches;
+        for number in 0..whole.names.len() as u64 {
+            for value in [number, number | 1 << 16] {
+                let Some(name) = whole.part(value) else { continue };
+                let Some(row) = calls::named(name) else { continue };
+                let step = self.part(row, &whole.places(name, value)[..row.args.len()]);
+                self.cases.push((key(switch, value), step));
+            }
+        }
+        self.add(&Op { kind: op::SWITCH, extra: switch, ..Op::default() })
+    }
+
+    /// The first step of the plan of a part whose arguments stand in these places: what lies in memory is made
+    /// arguments first.
+    fn part(&mut self, row: &Row, places: &[Place]) -> u32 {
+        for (word, place) in self.words.iter_mut().zip(places) {
+            *word = match *place {
+                Place::Word(index) | Place::BehindOrWord(index) => index,
+                Place::Behind(pointer, index) => pointer + index,
+            };
+        }
+        let nested = self.row(row, Abi::I386);
+        self.words = AS_THEY_ARE;
+        let behind = places.iter().filter_map(|place| match *place {
+            Place::Word(_) => None,
+            Place::Behind(pointer, index) => Some((pointer, index)),
+            Place::BehindOrWord(pointer) => Some((pointer, 0)),
+        });
+        let Some((pointer, last)) = behind.max_by_key(|(_, index)| *index) else { return nested };
+        let (when, place) = (moments(Dir::InOut), self.word(pointer));
+        let stride = 4 * (u32::from(last) + 1);
+        self.add(&Op {
+            kind: op::BLOCK,
+            when,
+            source: op::FROM_ARGUMENT,
+            place,
+            stride,
+            count: 1,
+            most: 1,
+            nested,
+            ..Op::default()
+        })
+    }
+
+    /// Where the programs find an argument.
+    fn word(&self, index: u8) -> u32 {
+        8 * u32::from(self.words[usize::from(index)])
     }
 
     /// Adds a step, or finds it: many calls have the same ones.
@@ -121,9 +198,11 @@ impl Plans {
         let base = Op { when: moments(when), source, place, next, ..Op::default() };
         match shape {
             Shape::Nothing => next,
+            Shape::Descriptor if self.files => self.add(&Op { kind: op::FILE, when: moments(Dir::InOut), ..base }),
+            Shape::Descriptor => next,
             Shape::Records { stride, count, nested } => self.records(&base, *stride, *count, nested, when),
             Shape::Shown { count } => {
-                let (length, count, extra) = length(*count);
+                let (length, count, extra) = self.length(*count);
                 self.add(&Op { kind: item::BYTES, stride: 1, length, count, extra, most: self.limit, ..base })
             }
             Shape::Text { max } => {
@@ -145,7 +224,7 @@ impl Plans {
                     }
                     self.cases.extend(case.values.iter().map(|value| (key(switch, *value), step)));
                 }
-                self.add(&Op { kind: op::SWITCH, otherwise, arg: 8 * u32::from(*arg), extra: switch, ..base })
+                self.add(&Op { kind: op::SWITCH, otherwise, arg: self.word(*arg), extra: switch, ..base })
             }
             Shape::Stack { parts } => parts.iter().rev().fold(next, |next, (offset, size)| {
                 let (source, place, count) = (op::FROM_STACK, *offset as u32, *size as u64);
@@ -158,7 +237,7 @@ impl Plans {
 
     fn records(&mut self, base: &Op, stride: usize, count: Len, nested: &[Nested], when: Dir) -> u32 {
         let stride = stride.max(1);
-        let (length, count, extra) = length(count);
+        let (length, count, extra) = self.length(count);
         let most = MOST / stride as u64;
         let step = Op { stride: stride as u32, length, count, extra, most, ..*base };
         let mut inner = 0;
@@ -170,10 +249,26 @@ impl Plans {
         }
         self.add(&Op { kind: item::RECORDS, nested: inner, ..step })
     }
+
+    /// How a length is found: the way, and what it needs.
+    fn length(&self, length: Len) -> (i32, u64, u32) {
+        let word = |index: u8| u64::from(self.word(index));
+        match length {
+            Len::Fixed(count) => (op::FIXED, count, 0),
+            Len::Arg(index) => (op::ARGUMENT, word(index), 0),
+            Len::ArgAnd(index, more) => (op::ARGUMENT, word(index), more.into()),
+            Len::Int(index) => (op::INT, word(index), 0),
+            Len::Uint(index) => (op::UINT, word(index), 0),
+            Len::Result => (op::RESULT, 0, 0),
+            Len::ResultUpTo(index) => (op::RESULT_UP_TO, word(index), 0),
+            Len::At(index) => (op::AT, word(index), 0),
+            Len::Field { offset, size } => (op::FIELD, u64::from(offset), u32::from(size)),
+        }
+    }
 }
 
-/// The number of i386's `socketcall` (asm/unistd_32.h).
-const SOCKETCALL: u64 = 102;
+/// The arguments are the words of the call.
+const AS_THEY_ARE: [u8; 6] = [0, 1, 2, 3, 4, 5];
 
 /// The key of a case.
 fn key(switch: u32, value: u64) -> u64 {
@@ -188,28 +283,13 @@ fn moments(when: Dir) -> i32 {
     }
 }
 
-/// How a length is found: the way, and what it needs.
-fn length(length: Len) -> (i32, u64, u32) {
-    let word = |index: u8| 8 * u64::from(index);
-    match length {
-        Len::Fixed(count) => (op::FIXED, count, 0),
-        Len::Arg(index) => (op::ARGUMENT, word(index), 0),
-        Len::Int(index) => (op::INT, word(index), 0),
-        Len::Uint(index) => (op::UINT, word(index), 0),
-        Len::Result => (op::RESULT, 0, 0),
-        Len::ResultUpTo(index) => (op::RESULT_UP_TO, word(index), 0),
-        Len::At(index) => (op::AT, word(index), 0),
-        Len::Field { offset, size } => (op::FIELD, u64::from(offset), u32::from(size)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn equal_steps_are_shared_and_unwanted_calls_have_none() {
-        let plans = Plans::new(32, |abi, number| abi == Abi::X86_64 && number != 0);
+        let plans = Plans::new(32, false, |abi, number| abi == Abi::X86_64 && number != 0);
         let root = |name: &str| plans.roots[abi::number_of(Abi::X86_64, name).unwrap() as usize];
         assert_eq!(root("read"), 0);
         assert_eq!(root("getpid"), WANTED);

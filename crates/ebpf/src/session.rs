@@ -1,10 +1,11 @@
 //! From records to events.
 
+use crate::files::{Known, STANDARD};
 use crate::kernel::Kernel;
 use crate::layout::kind;
 use crate::look::Look;
 use crate::outcome::{Error, Outcome};
-use crate::record::Record;
+use crate::record::{Captured, Record};
 use crate::ring::Ring;
 use crate::signals::Signals;
 use crate::start::{self, Held};
@@ -12,7 +13,7 @@ use crate::{exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
-use tracer::{Ending, Event, Flow, Return, Sink, Stamp, Tid, What};
+use tracer::{Ending, Event, Files, Flow, Return, Sink, Stamp, Tid, What};
 
 /// How long the reader sleeps when there is nothing: twice as long each time, between these.
 const SHORTEST: Duration = Duration::from_micros(200);
@@ -23,7 +24,7 @@ const BATCH: usize = 4096;
 
 /// An entry at which something could not be read waits so long for its exit, in nanoseconds, and for so many records at
 /// most: there it was tried again.
-const PATIENCE: u64 = 50_000_000;
+const PATIENCE: u64 = 250_000_000;
 const CROWD: usize = 65_536;
 
 /// After so many sleeps in a row nothing is happening.
@@ -61,6 +62,9 @@ pub(crate) struct Session<'a> {
     ring: Ring,
     signals: &'a Signals,
     sink: &'a mut dyn Sink,
+    files: &'a dyn Files,
+    /// What is known of descriptors.
+    known: Known,
     threads: BTreeMap<Tid, Thread>,
     waiting: VecDeque<Record>,
     /// Records that found no room in the ring: later ones than those that are read.
@@ -68,30 +72,39 @@ pub(crate) struct Session<'a> {
     /// Leaders that ended while another thread of theirs was in a call: an execve may have taken them away.
     parked: Vec<Record>,
     command: Option<Tid>,
-    /// The first arguments of the command's execve, until it was seen.
-    first: Option<[u64; 2]>,
     outcome: Outcome,
     end: bool,
+    /// Whether threads are traced that nobody has asked for: there is always somebody.
+    everyone: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
     ahead: u64,
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(kernel: Kernel, ring: Ring, signals: &'a Signals, sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(
+        kernel: Kernel,
+        ring: Ring,
+        signals: &'a Signals,
+        sink: &'a mut dyn Sink,
+        files: &'a dyn Files,
+        everyone: bool,
+    ) -> Self {
         let now = sys::now();
         Self {
             kernel,
             ring,
             signals,
             sink,
+            files,
+            known: Known::default(),
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
             kept: Vec::new(),
             parked: Vec::new(),
             command: None,
-            first: None,
             outcome: Outcome::default(),
             end: false,
+            everyone,
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
@@ -102,13 +115,17 @@ impl<'a> Session<'a> {
         let mut taken = Vec::new();
         loop {
             let threads = if whole && pid == tid { targets::threads(pid) } else { vec![tid] };
-            let new: Vec<Tid> = threads.into_iter().filter(|tid| !taken.contains(tid)).collect();
+            let known = |tid: &Tid| taken.contains(tid) || self.threads.contains_key(tid);
+            let new: Vec<Tid> = threads.into_iter().filter(|tid| !known(tid)).collect();
             if new.is_empty() {
                 break;
             }
             self.kernel.ask(&new)?;
             taken.extend(new);
         }
+        self.known.look_up(pid, targets::descriptors(pid).into_iter(), self.files);
+        // Who has ended meanwhile will not be met.
+        taken.retain(|&tid| targets::lives(pid, tid) || !self.kernel.forget(tid));
         for &tid in &taken {
             self.threads.insert(tid, Thread { pid: Some(pid), announced: true, ..Thread::default() });
         }
@@ -119,10 +136,10 @@ impl<'a> Session<'a> {
     /// Lets a held child go, traced.
     pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
         let tid = child.tid();
-        self.kernel.ask(&[tid])?;
+        self.kernel.expect_command(child.first());
+        self.known.look_up(tid, STANDARD, self.files);
         self.threads.insert(tid, Thread { pid: Some(tid), announced: true, ..Thread::default() });
         self.command = Some(tid);
-        self.first = Some(child.first());
         child.release()
     }
 
@@ -130,10 +147,10 @@ impl<'a> Session<'a> {
     pub(crate) fn trace(&mut self) {
         let (mut pause, mut quiet) = (SHORTEST, 0);
         while !self.end {
-            let alive = self.kernel.live() > 0;
+            let alive = self.somebody_lives();
             let read = self.read();
             self.work(false);
-            if read == 0 && !alive {
+            if !alive && (read == 0 || self.everyone) {
                 break;
             }
             let limit = if read > 0 { Duration::ZERO } else { pause };
@@ -149,6 +166,14 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether there is still something to wait for.
+    fn somebody_lives(&self) -> bool {
+        if self.everyone {
+            return self.command.is_none() || self.outcome.command.is_none();
+        }
+        self.kernel.live() > 0
+    }
+
     /// Stops the programs, tells what they have sent, and lets go of who is left.
     pub(crate) fn finish(mut self) -> Outcome {
         self.kernel.detach();
@@ -158,11 +183,13 @@ impl<'a> Session<'a> {
             }
             self.work(true);
             self.tell_losses();
+            self.kernel.sums().iter().for_each(|sums| self.sink.sums(sums));
             for (tid, thread) in std::mem::take(&mut self.threads) {
                 self.tell(tid, thread.pid.unwrap_or(tid), sys::now(), What::Detached, [None, None]);
             }
         }
         self.note_losses();
+        self.note_crowd();
         if let (Some(command), None) = (self.command, self.outcome.command) {
             self.outcome.command = start::poll(command);
         }
@@ -266,6 +293,18 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Tells of threads that found no room.
+    fn note_crowd(&mut self) {
+        let crowded = self.kernel.crowded();
+        if crowded == 0 {
+            return;
+        }
+        let room = self.kernel.room();
+        let line = format!("{crowded} times a thread was left out: no more than {room} are traced at once");
+        self.sink.notice(&line);
+        self.outcome.notices.push(line);
+    }
+
     /// Tells a record; `next` is the thread's next one, where that matters.
     fn record(&mut self, record: Record, next: Next) {
         let (tid, pid) = (record.tid(), record.pid());
@@ -283,7 +322,13 @@ impl<'a> Session<'a> {
         let tid = record.tid();
         let thread = self.thread(tid, record.pid());
         if !std::mem::replace(&mut thread.announced, true) {
+            if let Some(parent) = record.parent().and_then(|parent| self.threads.get(&parent)?.pid) {
+                self.known.inherit(record.pid(), parent);
+            }
             self.event(&record, What::Born { parent: record.parent() }, [None, None]);
+        }
+        if matches!(record.kind(), kind::ENTER | kind::EXIT) {
+            self.known.learn(record.pid(), record.pieces());
         }
         self.tell_loss(tid, &record);
         match record.kind() {
@@ -303,9 +348,6 @@ impl<'a> Session<'a> {
     }
 
     fn enter(&mut self, record: Record, next: Next) {
-        if self.is_hidden(&record) {
-            return;
-        }
         let exit = next.record.filter(|next| next.kind() == kind::EXIT);
         let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
         let memory = match &found {
@@ -315,19 +357,6 @@ impl<'a> Session<'a> {
         self.event(&record, What::Enter(&record.call()), memory);
         let thread = self.threads.entry(record.tid()).or_default();
         thread.entry = Some(record);
-    }
-
-    /// Whether this is a call of the command's process before it executes the command.
-    fn is_hidden(&mut self, record: &Record) -> bool {
-        let hides = |first: &[u64; 2]| record.call().args[..2] != first[..];
-        if self.command != Some(record.tid()) {
-            return false;
-        }
-        if self.first.as_ref().is_some_and(hides) {
-            return true;
-        }
-        self.first = None;
-        false
     }
 
     fn exit(&mut self, record: &Record, next: Option<&Record>) {
@@ -358,6 +387,7 @@ impl<'a> Session<'a> {
             let thread = self.threads.remove(&former).unwrap_or_default();
             self.threads.insert(tid, thread);
         }
+        self.known.execute(record.pid());
         self.event(record, What::Exec { former }, [None, None]);
     }
 
@@ -368,6 +398,7 @@ impl<'a> Session<'a> {
             .iter()
             .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
         if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
+            self.event(&record, What::Exiting, [None, None]);
             self.parked.push(record);
             return;
         }
@@ -410,6 +441,7 @@ impl<'a> Session<'a> {
         };
         self.event(record, what, [None, None]);
         self.threads.remove(&tid);
+        self.known.forget(tid);
         if self.command == Some(tid) {
             self.outcome.command = Some(ending);
         }
@@ -440,7 +472,8 @@ impl<'a> Session<'a> {
     }
 
     fn tell(&mut self, tid: Tid, pid: Tid, at: Stamp, what: What<'_>, memory: [Option<&Record>; 2]) {
-        let flow = self.sink.event(&Event { tid, at, what }, &Look::new(tid, pid, memory));
+        let look = Look { tid, pid, captured: Captured(memory), known: &self.known, files: self.files };
+        let flow = self.sink.event(&Event { tid, at, what }, &look);
         self.obey(flow);
     }
 

@@ -18,7 +18,7 @@ const STATUSES: [i32; 2] = [0xa5, 0xd3];
 /// The offset in bytes, if it can be found.
 pub(crate) fn exit_code() -> Result<Option<i32>, Error> {
     let plans = Plans::default();
-    let mut kernel = Kernel::new(&plans, RING)?;
+    let mut kernel = Kernel::new(&plans, 1, RING)?;
     let program: Program = programs::specimen(kernel.maps())?;
     kernel.attach_one(&Probe { tracepoint: "sched_process_exit", program })?;
     let mut ring = kernel.reader(RING)?;

@@ -104,6 +104,13 @@ pub(crate) fn update(map: &OwnedFd, key: &[u8], value: &[u8]) -> io::Result<()> 
     Ok(())
 }
 
+/// Deletes an element. The key must be as long as the map says.
+pub(crate) fn delete(map: &OwnedFd, key: &[u8]) -> io::Result<()> {
+    let map = map.as_raw_fd() as u32;
+    bpf(uapi::MAP_DELETE, &mut Element { map, padding: 0, key: address(key), value: 0, flags: 0 })?;
+    Ok(())
+}
+
 /// Looks an element up. Key and value must be as long as the map says.
 pub(crate) fn look_up(map: &OwnedFd, key: &[u8], value: &mut [u8]) -> io::Result<()> {
     let map = map.as_raw_fd() as u32;

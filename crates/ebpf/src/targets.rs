@@ -1,4 +1,4 @@
-//! Which threads are asked for by `-p`.
+//! Which threads are asked for, and which are not to be told of.
 
 use crate::outcome::Error;
 use std::fs;
@@ -15,23 +15,85 @@ pub(crate) fn check_namespace() -> Result<(), Error> {
     }
 }
 
-/// The process of a thread that can be traced.
+/// The process of a thread that can be traced. Of a process whose leader has ended, the other threads can.
 pub(crate) fn process(tid: Tid) -> Result<Tid, Error> {
     let refuse = |why: &str| Err(Error::Attach(tid, why.to_owned()));
     if tid.0 == std::process::id() as i32 {
         return refuse("cannot trace itself");
     }
-    let status = fs::read_to_string(format!("/proc/{tid}/status")).unwrap_or_default();
-    let value = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    match (value("Tgid:").and_then(|id| id.parse().ok()), value("State:")) {
-        (Some(_), Some(state)) if state.starts_with('Z') => refuse("is a zombie"),
-        (Some(pid), _) => Ok(Tid(pid)),
-        (None, _) => refuse("No such process"),
+    let Some(status) = Status::of(&format!("/proc/{tid}/status")) else { return refuse("No such process") };
+    if !status.lives && (status.pid != tid || threads(tid).is_empty()) {
+        return refuse("is a zombie");
+    }
+    Ok(status.pid)
+}
+
+/// The threads of a process that live at this moment.
+pub(crate) fn threads(pid: Tid) -> Vec<Tid> {
+    let lives = |tid: &Tid| Status::of(&format!("/proc/{pid}/task/{tid}/status")).is_some_and(|status| status.lives);
+    numbers(&format!("/proc/{pid}/task")).into_iter().filter(lives).collect()
+}
+
+/// Whether a thread lives.
+pub(crate) fn lives(pid: Tid, tid: Tid) -> bool {
+    Status::of(&format!("/proc/{pid}/task/{tid}/status")).is_some_and(|status| status.lives)
+}
+
+/// The descriptors of a process at this moment.
+pub(crate) fn descriptors(pid: Tid) -> Vec<i32> {
+    numbers(&format!("/proc/{pid}/fd")).into_iter().map(|number| number.0).collect()
+}
+
+/// The threads of all descendants of this process: they work for the tracer, like the reader of its output.
+pub(crate) fn helpers() -> Vec<Tid> {
+    let processes: Vec<_> = numbers("/proc")
+        .into_iter()
+        .filter_map(|pid| Some((pid, Status::of(&format!("/proc/{pid}/status"))?.parent)))
+        .collect();
+    let mut family = vec![Tid(std::process::id() as i32)];
+    let mut at = 0;
+    while let Some(parent) = family.get(at).copied() {
+        family.extend(processes.iter().filter(|(_, other)| *other == parent).map(|(pid, _)| *pid));
+        at += 1;
+    }
+    family.into_iter().skip(1).flat_map(threads).collect()
+}
+
+/// The entries of a folder whose names are numbers.
+fn numbers(folder: &str) -> Vec<Tid> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok().map(Tid)).collect()
+}
+
+/// What `/proc/TID/status` tells.
+struct Status {
+    pid: Tid,
+    parent: Tid,
+    /// Whether it is neither a zombie nor dead.
+    lives: bool,
+}
+
+impl Status {
+    fn of(file: &str) -> Option<Self> {
+        let text = fs::read_to_string(file).ok()?;
+        let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+        let number = |name: &str| value(name)?.parse().ok().map(Tid);
+        let lives = !value("State:")?.starts_with(['Z', 'X']);
+        Some(Self { pid: number("Tgid:")?, parent: number("PPid:")?, lives })
     }
 }
 
-/// The threads of a process at this moment.
-pub(crate) fn threads(pid: Tid) -> Vec<Tid> {
-    let Ok(entries) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
-    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok().map(Tid)).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn children_are_helpers_until_they_have_ended() {
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let tid = Tid(child.id() as i32);
+        assert!(helpers().contains(&tid));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(!helpers().contains(&tid));
+    }
 }

@@ -8,6 +8,7 @@ pub(crate) const MAP_LOOKUP: libc::c_int = sets::COMMAND.of("BPF_MAP_LOOKUP_ELEM
 pub(crate) const MAP_NEXT_KEY: libc::c_int = sets::COMMAND.of("BPF_MAP_GET_NEXT_KEY") as libc::c_int;
 pub(crate) const MAP_TAKE: libc::c_int = sets::COMMAND.of("BPF_MAP_LOOKUP_AND_DELETE_ELEM") as libc::c_int;
 pub(crate) const MAP_UPDATE: libc::c_int = sets::COMMAND.of("BPF_MAP_UPDATE_ELEM") as libc::c_int;
+pub(crate) const MAP_DELETE: libc::c_int = sets::COMMAND.of("BPF_MAP_DELETE_ELEM") as libc::c_int;
 pub(crate) const PROGRAM_LOAD: libc::c_int = sets::COMMAND.of("BPF_PROG_LOAD") as libc::c_int;
 pub(crate) const TRACEPOINT_OPEN: libc::c_int = sets::COMMAND.of("BPF_RAW_TRACEPOINT_OPEN") as libc::c_int;
 pub(crate) const BTF_LOAD: libc::c_int = sets::COMMAND.of("BPF_BTF_LOAD") as libc::c_int;
@@ -15,6 +16,7 @@ pub(crate) const BTF_LOAD: libc::c_int = sets::COMMAND.of("BPF_BTF_LOAD") as lib
 /// Types of maps.
 pub(crate) const HASH: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_HASH") as u32;
 pub(crate) const ARRAY: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_ARRAY") as u32;
+pub(crate) const CGROUPS: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_CGROUP_ARRAY") as u32;
 pub(crate) const RING: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_RINGBUF") as u32;
 
 /// The flag of a map that can be mapped into memory.
@@ -30,9 +32,11 @@ pub(crate) const DELETE: i32 = sets::HELPER.of("BPF_FUNC_map_delete_elem") as i3
 pub(crate) const TIME: i32 = sets::HELPER.of("BPF_FUNC_ktime_get_ns") as i32;
 pub(crate) const CPU: i32 = sets::HELPER.of("BPF_FUNC_get_smp_processor_id") as i32;
 pub(crate) const IDS: i32 = sets::HELPER.of("BPF_FUNC_get_current_pid_tgid") as i32;
+pub(crate) const UNDER_CGROUP: i32 = sets::HELPER.of("BPF_FUNC_current_task_under_cgroup") as i32;
 pub(crate) const TASK: i32 = sets::HELPER.of("BPF_FUNC_get_current_task") as i32;
 pub(crate) const READ_USER: i32 = sets::HELPER.of("BPF_FUNC_probe_read_user") as i32;
 pub(crate) const READ_KERNEL: i32 = sets::HELPER.of("BPF_FUNC_probe_read_kernel") as i32;
+pub(crate) const READ_KERNEL_TEXT: i32 = sets::HELPER.of("BPF_FUNC_probe_read_kernel_str") as i32;
 pub(crate) const READ_USER_TEXT: i32 = sets::HELPER.of("BPF_FUNC_probe_read_user_str") as i32;
 pub(crate) const RING_OUTPUT: i32 = sets::HELPER.of("BPF_FUNC_ringbuf_output") as i32;
 pub(crate) const LOOP: i32 = sets::HELPER.of("BPF_FUNC_loop") as i32;

@@ -2,44 +2,20 @@
 
 use crate::CallSet;
 use abi::Abi;
+use decode::parts::WHOLES;
 use std::borrow::Cow;
 
 /// How many call numbers a personality can have: all tables and the numbers made up here end below.
 pub(crate) const NUMBERS: u64 = 1024;
 
-/// Parts of 32-bit calls that are several calls in one, as they are named when they are made directly.
-struct Parts {
-    /// The number of the call.
-    number: u64,
-    /// Where the made-up numbers of its parts begin, above all real ones.
-    base: u64,
-    /// The bits of the first argument that choose the part.
-    mask: u64,
-    /// The names of the parts by number; empty where there is none.
-    names: &'static [&'static str],
-}
-
-/// `socketcall` (`linux/net.h`) and `ipc` (`linux/ipc.h`).
-#[rustfmt::skip]
-const PARTS: &[Parts] = &[
-    Parts { number: 102, base: 600, mask: 0xffff_ffff, names: &[
-        "", "socket", "bind", "connect", "listen", "accept", "getsockname", "getpeername", "socketpair", "send", "recv",
-        "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg", "recvmsg", "accept4", "recvmmsg",
-        "sendmmsg",
-    ] },
-    Parts { number: 117, base: 640, mask: 0xffff, names: &[
-        "", "semop", "semget", "semctl", "semtimedop", "", "", "", "", "", "", "msgsnd", "msgrcv", "msgget", "msgctl",
-        "", "", "", "", "", "", "shmat", "shmdt", "shmget", "shmctl",
-    ] },
-];
+/// Where the numbers begin that are made up for the parts of each call that is several in one: above all real ones.
+const BASES: [u64; WHOLES.len()] = [600, 640];
 
 /// The number under which a part of `socketcall` or `ipc` is filtered, where a 32-bit call is such a part. `first` is
 /// the call's first argument.
 pub fn part(abi: Abi, number: u64, first: u64) -> Option<u64> {
-    let parts = PARTS.iter().find(|p| abi == Abi::I386 && p.number == number)?;
-    let at = first & parts.mask;
-    let name = parts.names.get(usize::try_from(at).ok()?)?;
-    (!name.is_empty()).then_some(parts.base + at)
+    let (base, whole) = BASES.into_iter().zip(&WHOLES).find(|(_, w)| abi == Abi::I386 && w.number == number)?;
+    whole.part(first).map(|_| base + (first & whole.mask))
 }
 
 /// The name of a call. An x32 number that only 64-bit programs are meant to use is named as strace does: `readv#64`.
@@ -56,8 +32,12 @@ pub fn name(abi: Abi, number: u64) -> Option<Cow<'static, str>> {
 
 /// The name of a part by its made-up number.
 fn part_name(number: u64) -> Option<&'static str> {
-    let name_in = |parts: &Parts| parts.names.get(usize::try_from(number.checked_sub(parts.base)?).ok()?).copied();
-    PARTS.iter().find_map(name_in).filter(|name| !name.is_empty())
+    let part = |(base, whole): (u64, &decode::parts::Whole)| {
+        let at = number.checked_sub(base)?;
+        // A number with bits beyond the mask would be that of another part.
+        if at > whole.mask { None } else { whole.part(at) }
+    };
+    BASES.into_iter().zip(&WHOLES).find_map(part)
 }
 
 /// All calls of a personality by number and name.

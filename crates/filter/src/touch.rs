@@ -67,7 +67,8 @@ impl Filter {
             | Value::Commented(inner, _)
             | Value::Prefaced(_, inner)
             | Value::Titled(_, inner)
-            | Value::Labelled(_, inner) => self.value_touches(cx, *inner),
+            | Value::Labelled(_, inner)
+            | Value::Subscripted(_, inner) => self.value_touches(cx, *inner),
             Value::Changed(before, after) => any(&[*before, *after]),
             _ => false,
         }

@@ -43,6 +43,9 @@ pub(crate) fn ptrace_options(options: &Options) -> i32 {
     if options.kill_on_exit {
         flags |= libc::PTRACE_O_EXITKILL;
     }
+    if options.filter.is_some() {
+        flags |= libc::PTRACE_O_TRACESECCOMP;
+    }
     flags
 }
 

@@ -7,26 +7,22 @@ use crate::machine::{Goal, Phase};
 use crate::proc;
 use crate::session::{End, Session};
 use crate::source::Next;
-use crate::stop::Death;
 use crate::sys;
 use std::time::{Duration, Instant};
 use tracer::Tid;
 
 /// How long the tracees may need in all. One second is promised, with the writing.
-const PATIENCE: Duration = Duration::from_millis(600);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(600);
 
 /// How often those that have not answered are looked at.
-const SLICE: Duration = Duration::from_millis(20);
+pub(crate) const SLICE: Duration = Duration::from_millis(20);
 
 impl Session<'_> {
-    /// Lets go of every tracee, or with `--kill-on-exit` of none.
+    /// Lets go of every tracee.
     pub(crate) fn let_go(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         self.goal = Goal::LetGo;
         self.watchdog = None;
-        if self.options.kill_on_exit {
-            return self.leave_to_die();
-        }
         self.interrupt_all();
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
@@ -39,17 +35,6 @@ impl Session<'_> {
         self.release_leaders(true);
         self.give_up();
         self.forward();
-    }
-
-    /// Leaves all as they are: the kernel kills them as the tracer ends, which is told.
-    fn leave_to_die(&mut self) {
-        for tid in self.table.tids() {
-            if let Some(thread) = self.table.remove(tid) {
-                self.tell_end(tid, &thread, Death::Killed { signal: libc::SIGKILL, core: false });
-            }
-        }
-        // Nobody is to wait for it.
-        self.command = None;
     }
 
     /// Asks all that run to stop, and lets go of those that stand still.

@@ -2,8 +2,8 @@
 //!
 //! Design constraints:
 //!
-//! * PTRACE_SEIZE and PTRACE_INTERRUPT only. No signal of ours is ever sent to a tracee, so none can be
-//!   stolen or steal another.
+//! * PTRACE_SEIZE and PTRACE_INTERRUPT only. No signal of ours is ever sent to a tracee, but to kill those that are not to
+//!   outlive us; so none can be stolen or steal another.
 //! * A stop is looked at without taking it out of the kernel, and answered straight from there. Until the answer
 //!   the kernel holds the signal that the stop is about; if the tracer dies, the signal is delivered.
 //! * One event source, and nowhere a wait without a bound.
@@ -21,6 +21,7 @@ mod attach;
 mod bounded;
 mod detail;
 mod exit;
+mod killing;
 mod last;
 mod letgo;
 mod machine;
@@ -35,6 +36,7 @@ mod patient;
 mod proc;
 mod reader;
 mod search;
+mod seccomp;
 mod servers;
 mod session;
 mod sockets;
@@ -50,10 +52,12 @@ mod words;
 pub use allocator::Allocator;
 pub use exit::exit_like;
 pub use last::at_last;
+pub use memory::Proc;
 pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Error, Outcome};
 pub use patient::{Patient, say};
 pub use search::{SearchError, search};
+pub use seccomp::Filter;
 pub use source::end_is_asked;
 pub use sys::first_sigpipe as sigpipe_was_ignored;
 pub use tracer::Ending;
@@ -83,11 +87,15 @@ pub fn run(
         session.start(command)?;
     }
     session.trace();
-    session.let_go();
+    if options.kill_on_exit {
+        session.kill_all();
+    } else {
+        session.let_go();
+    }
     if let Some(session::End::Signal { signal, .. }) = session.end {
         session.outcome.interrupted = Some(signal);
     }
-    if session.outcome.command.is_none() {
+    if !options.kill_on_exit && session.outcome.command.is_none() {
         session.outcome.left = session.command;
     }
     Ok(session.outcome)

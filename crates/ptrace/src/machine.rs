@@ -34,6 +34,11 @@ pub(crate) enum Seen {
     },
     /// A call has come back.
     Exit,
+    /// A filter has stopped the thread at a call that is about to be made.
+    Picked {
+        /// Whether it is our filter, and not one of the tracee's own.
+        ours: bool,
+    },
     /// A signal is about to be delivered.
     Signal,
     /// The thread has joined a group-stop.
@@ -55,6 +60,8 @@ pub(crate) enum Goal {
     Trace,
     /// To let go of them.
     LetGo,
+    /// To see them end; they have been killed.
+    Kill,
 }
 
 /// What to tell the sink.
@@ -80,11 +87,22 @@ pub(crate) enum Report {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Let it go on as it would without us: with its signal, in its group-stop.
-    Go,
+    Go(Until),
     /// Let go of it.
     Detach,
+    /// Kill its process.
+    Kill,
     /// Leave it where it is.
     Keep,
+}
+
+/// Up to where a thread runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// To the next entry or exit of a call.
+    Call,
+    /// To the next call that the filter picks.
+    Picked,
 }
 
 /// The outcome of one stop.
@@ -92,6 +110,8 @@ pub(crate) enum Answer {
 pub(crate) struct Step {
     /// The phase from now on.
     pub(crate) phase: Phase,
+    /// Whether our filter is known to be in effect for it from now on.
+    pub(crate) filtered: bool,
     /// Whether to tell first that the thread was born.
     pub(crate) born: bool,
     /// What to tell.
@@ -100,16 +120,20 @@ pub(crate) struct Step {
     pub(crate) answer: Answer,
 }
 
-/// The table: a thread in `phase` is `seen` at a stop.
-pub(crate) fn step(phase: Phase, goal: Goal, seen: Seen) -> Step {
+/// The table: a thread in `phase`, for which our filter is known to be in effect (`filtered`) or not, is `seen` at a stop.
+pub(crate) fn step(phase: Phase, filtered: bool, goal: Goal, seen: Seen) -> Step {
     let (next, report) = match (phase, seen) {
         (Phase::Held, Seen::Entry { exec: true }) => (Phase::Starting, Report::Enter),
         (Phase::Held, Seen::Entry { exec: false } | Seen::Exit) => (Phase::Held, Report::Nothing),
         // Back from the execve: with the command (`Exec` came before), or to tell that it failed.
         (Phase::Starting, Seen::Exit) => (Phase::Held, Report::Exit),
         (Phase::Held | Phase::Starting, _) if !matches!(seen, Seen::Exec | Seen::Exiting) => (phase, report_of(seen)),
+        // An execve that the filter has let pass, of which the exit does not matter either.
+        (Phase::Outside, Seen::Exec) if filtered => (Phase::Outside, Report::Exec),
         (_, Seen::Exec) => (Phase::Inside, Report::Exec),
-        (_, Seen::Entry { .. }) => (Phase::Inside, Report::Enter),
+        // It has stopped at the entry of this call before.
+        (Phase::Inside, Seen::Picked { .. }) => (Phase::Inside, Report::Nothing),
+        (_, Seen::Entry { .. } | Seen::Picked { .. }) => (Phase::Inside, Report::Enter),
         (Phase::Inside, Seen::Exit) => (Phase::Outside, Report::Exit),
         // The end of a call whose entry came before us, or of the call that made this thread.
         (_, Seen::Exit) => (Phase::Outside, Report::Nothing),
@@ -117,11 +141,21 @@ pub(crate) fn step(phase: Phase, goal: Goal, seen: Seen) -> Step {
         (Phase::Inside, _) => (Phase::Inside, report_of(seen)),
         (_, _) => (Phase::Outside, report_of(seen)),
     };
+    let filtered = filtered || seen == Seen::Picked { ours: true };
     let answer = match goal {
-        Goal::Trace => Answer::Go,
+        Goal::Trace => Answer::Go(until(next, filtered)),
         Goal::LetGo => Answer::Detach,
+        Goal::Kill => Answer::Kill,
     };
-    Step { phase: next, born: is_unborn(phase), report, answer }
+    Step { phase: next, filtered, born: is_unborn(phase), report, answer }
+}
+
+/// Up to where a thread runs that goes on in this phase.
+const fn until(phase: Phase, filtered: bool) -> Until {
+    match phase {
+        Phase::Outside if filtered => Until::Picked,
+        _ => Until::Call,
+    }
 }
 
 /// Whether the sink has not heard of a thread in this phase.
@@ -138,9 +172,10 @@ pub(crate) fn is_running(phase: Phase) -> bool {
 pub(crate) fn stranger(goal: Goal) -> Step {
     let (phase, answer) = match goal {
         Goal::Trace => (Phase::Parked, Answer::Keep),
-        Goal::LetGo => (Phase::Newborn, Answer::Detach),
+        Goal::LetGo => (Phase::Outside, Answer::Detach),
+        Goal::Kill => (Phase::Outside, Answer::Kill),
     };
-    Step { phase, born: goal == Goal::LetGo, report: Report::Nothing, answer }
+    Step { phase, filtered: false, born: goal != Goal::Trace, report: Report::Nothing, answer }
 }
 
 /// What is told of those things that are told in every phase.
@@ -150,7 +185,7 @@ fn report_of(seen: Seen) -> Report {
         Seen::Group => Report::Stopped,
         Seen::Exec => Report::Exec,
         Seen::Exiting => Report::Exiting,
-        Seen::Entry { .. } | Seen::Exit | Seen::Trap | Seen::Event => Report::Nothing,
+        Seen::Entry { .. } | Seen::Exit | Seen::Picked { .. } | Seen::Trap | Seen::Event => Report::Nothing,
     }
 }
 
@@ -163,6 +198,7 @@ mod tests {
         prop_oneof![
             any::<bool>().prop_map(|exec| Seen::Entry { exec }),
             Just(Seen::Exit),
+            any::<bool>().prop_map(|ours| Seen::Picked { ours }),
             Just(Seen::Signal),
             Just(Seen::Group),
             Just(Seen::Trap),
@@ -178,11 +214,11 @@ mod tests {
 
     /// All steps of a thread's life.
     fn live(first: Phase, life: &[Seen]) -> Vec<Step> {
-        let mut phase = first;
+        let (mut phase, mut filtered) = (first, false);
         life.iter()
             .map(|&seen| {
-                let step = step(phase, Goal::Trace, seen);
-                phase = step.phase;
+                let step = step(phase, filtered, Goal::Trace, seen);
+                (phase, filtered) = (step.phase, step.filtered);
                 step
             })
             .collect()
@@ -195,7 +231,8 @@ mod tests {
             for step in live(first, &life) {
                 match step.report {
                     // An execve whose entry came before us, or that was another thread's call, is told by itself.
-                    Report::Enter | Report::Exec => inside = true,
+                    Report::Enter => inside = true,
+                    Report::Exec => inside = step.phase == Phase::Inside,
                     Report::Exit => prop_assert!(std::mem::take(&mut inside)),
                     Report::Exiting => inside = false,
                     _ => {}
@@ -227,7 +264,7 @@ mod tests {
             for (step, seen) in live(first, &life).iter().zip(&life) {
                 prop_assert_eq!(step.report == Report::Signal, *seen == Seen::Signal);
                 prop_assert_eq!(step.report == Report::Stopped, *seen == Seen::Group);
-                prop_assert_eq!(step.answer, Answer::Go);
+                prop_assert!(matches!(step.answer, Answer::Go(_)));
             }
         }
 
@@ -253,9 +290,81 @@ mod tests {
 
         #[test]
         fn while_letting_go_every_stop_is_a_way_out(first in first_phase(), seen in anything_seen()) {
-            prop_assert_eq!(step(first, Goal::LetGo, seen).answer, Answer::Detach);
+            prop_assert_eq!(step(first, false, Goal::LetGo, seen).answer, Answer::Detach);
+            prop_assert_eq!(step(first, true, Goal::LetGo, seen).answer, Answer::Detach);
             prop_assert_eq!(stranger(Goal::LetGo).answer, Answer::Detach);
+            prop_assert_eq!(step(first, true, Goal::Kill, seen).answer, Answer::Kill);
+            prop_assert_eq!(stranger(Goal::Kill).answer, Answer::Kill);
         }
+
+        #[test]
+        fn with_a_filter_what_it_picks_is_told_and_nothing_else_stops(
+            filtered in any::<bool>(),
+            calls in prop::collection::vec(any::<bool>(), 0..20),
+        ) {
+            let mut thread = Thread { phase: Phase::Outside, filtered, until: until(Phase::Outside, filtered), stops: 0 };
+            for (at, &picked) in calls.iter().enumerate() {
+                let was_filtered = thread.filtered;
+                let before = thread.stops;
+                let told = thread.call(picked);
+                let expected: &[Report] = if picked || !was_filtered { &[Report::Enter, Report::Exit] } else { &[] };
+                prop_assert_eq!(&told, expected, "call {}", at);
+                prop_assert_eq!(thread.stops - before, match (was_filtered, picked) {
+                    (true, false) => 0,
+                    (true, true) | (false, false) => 2,
+                    (false, true) => 3,
+                });
+                prop_assert_eq!(thread.filtered, was_filtered || picked);
+            }
+        }
+    }
+
+    /// A thread under a filter, as the kernel runs it.
+    struct Thread {
+        phase: Phase,
+        filtered: bool,
+        until: Until,
+        stops: usize,
+    }
+
+    impl Thread {
+        /// Makes a call; what is told of it.
+        fn call(&mut self, picked: bool) -> Vec<Report> {
+            let mut told = Vec::new();
+            if self.until == Until::Call {
+                told.push(self.stop(Seen::Entry { exec: false }));
+            }
+            if picked {
+                told.push(self.stop(Seen::Picked { ours: true }));
+            }
+            if self.until == Until::Call {
+                told.push(self.stop(Seen::Exit));
+            }
+            told.retain(|&report| report != Report::Nothing);
+            told
+        }
+
+        fn stop(&mut self, seen: Seen) -> Report {
+            let step = step(self.phase, self.filtered, Goal::Trace, seen);
+            (self.phase, self.filtered) = (step.phase, step.filtered);
+            self.stops += 1;
+            if let Answer::Go(until) = step.answer {
+                self.until = until;
+            }
+            step.report
+        }
+    }
+
+    #[test]
+    fn the_filter_of_a_tracee_is_not_taken_for_ours() {
+        let picked = step(Phase::Outside, false, Goal::Trace, Seen::Picked { ours: false });
+        assert_eq!((picked.filtered, picked.phase, picked.report), (false, Phase::Inside, Report::Enter));
+    }
+
+    #[test]
+    fn of_an_execve_that_the_filter_lets_pass_only_the_success_is_told() {
+        let exec = step(Phase::Outside, true, Goal::Trace, Seen::Exec);
+        assert_eq!((exec.phase, exec.report, exec.answer), (Phase::Outside, Report::Exec, Answer::Go(Until::Picked)));
     }
 
     #[test]

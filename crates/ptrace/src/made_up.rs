@@ -5,8 +5,9 @@ use crate::machine::Goal;
 use crate::options::Options;
 use crate::session::Session;
 use crate::source::Source;
-use crate::stop::made_up::{at_call, at_event, at_signal};
+use crate::stop::made_up::{at_call, at_event, at_pick, at_signal};
 use crate::stop::{Death, Finding, Stop};
+use crate::table::Table;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use tracer::{Event, Flow, Sink, Tid, Tracee, What};
@@ -22,6 +23,7 @@ const THREADS: i32 = 5;
 enum Happening {
     Entry,
     Exit,
+    Picked { ours: bool },
     Signal,
     Group,
     Event(i32),
@@ -39,6 +41,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         3 => Just(Happening::Entry),
         3 => Just(Happening::Exit),
+        3 => any::<bool>().prop_map(|ours| Happening::Picked { ours }),
         1 => Just(Happening::Signal),
         1 => Just(Happening::Group),
         3 => prop::sample::select(vec![libc::PTRACE_EVENT_STOP, libc::PTRACE_EVENT_EXEC, libc::PTRACE_EVENT_EXIT,
@@ -110,6 +113,7 @@ fn stop(tid: Tid, happening: Happening) -> Option<Stop> {
     Some(match happening {
         Happening::Entry => at_call(tid, true),
         Happening::Exit => at_call(tid, false),
+        Happening::Picked { ours } => at_pick(tid, ours),
         Happening::Signal => at_signal(tid, libc::SIGUSR1, false),
         Happening::Group => at_signal(tid, libc::SIGSTOP, true),
         Happening::Event(event) => at_event(tid, event),
@@ -132,8 +136,8 @@ fn happen(session: &mut Session<'_>, tid: Tid, happening: Happening) {
     }
 }
 
-/// What was heard of these happenings, once all who were waited for have had their time.
-fn hear(life: &[(Tid, Happening)], goal: Goal) -> Listener {
+/// What was heard of these happenings, once all who were waited for have had their time, and what was known then.
+fn live(life: &[(Tid, Happening)], goal: Goal) -> (Listener, Table) {
     let mut listener = Listener::default();
     let options = Options { follow: true, ..Options::default() };
     let source = Source::new(options.interruptible, options.wakeup).unwrap();
@@ -144,8 +148,13 @@ fn hear(life: &[(Tid, Happening)], goal: Goal) -> Listener {
     }
     session.adopt(true);
     let left_behind = session.table.kept();
-    assert!(goal == Goal::LetGo || left_behind.is_empty(), "{left_behind:?} stand still");
-    listener
+    assert!(goal != Goal::Trace || left_behind.is_empty(), "{left_behind:?} stand still");
+    let table = session.table;
+    (listener, table)
+}
+
+fn hear(life: &[(Tid, Happening)], goal: Goal) -> Listener {
+    live(life, goal).0
 }
 
 proptest! {
@@ -175,8 +184,22 @@ proptest! {
     #[test]
     fn ids_that_are_taken_over_leave_nobody_behind(
         life in prop::collection::vec((somebody(), happening()), 0..60),
-        let_go in any::<bool>(),
+        goal in prop::sample::select(vec![Goal::Trace, Goal::LetGo, Goal::Kill]),
     ) {
-        hear(&life, if let_go { Goal::LetGo } else { Goal::Trace });
+        hear(&life, goal);
+    }
+}
+
+#[test]
+fn a_child_is_under_its_maker_s_filter_from_birth_on() {
+    let (maker, child) = (Tid(FIRST), Tid(FIRST + 1));
+    let first_stop = |tid| (tid, Happening::Event(libc::PTRACE_EVENT_STOP));
+    let made = (maker, Happening::Makes(child));
+    for ours in [true, false] {
+        let begin = [first_stop(maker), (maker, Happening::Time), (maker, Happening::Picked { ours })];
+        for birth in [[made, first_stop(child)], [first_stop(child), made]] {
+            let (_, table) = live(&[begin.as_slice(), &birth].concat(), Goal::Trace);
+            assert_eq!(table.get(child).map(|child| child.filtered), Some(ours), "{birth:?}");
+        }
     }
 }

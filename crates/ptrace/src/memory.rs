@@ -7,7 +7,7 @@ use crate::reader::Reader;
 use crate::stop::Halted;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
-use tracer::{Aspect, Detail, Memory, Tid, Tracee};
+use tracer::{Aspect, Detail, Files, Memory, Tid, Tracee};
 
 /// The size of the pieces that are kept. Memory is readable or not by such pieces.
 const PAGE: usize = 4096;
@@ -124,23 +124,49 @@ impl Tracee for Look<'_> {
     }
 
     fn descriptor(&self, fd: i32) -> Option<PathBuf> {
-        std::fs::read_link(format!("/proc/{}/fd/{fd}", self.tid())).ok()
+        Proc.descriptor(self.tid(), fd)
     }
 
     fn directory(&self) -> Option<PathBuf> {
-        std::fs::read_link(format!("/proc/{}/cwd", self.tid())).ok()
+        Proc.directory(self.tid())
+    }
+
+    fn interface(&self, index: u32) -> Option<String> {
+        Proc.interface(index)
+    }
+
+    fn detail(&self, fd: i32, aspect: Aspect) -> Option<Detail> {
+        Proc.detail(self.tid(), fd, aspect)
+    }
+
+    fn netlink(&self, fd: i32) -> Option<u32> {
+        Proc.netlink(self.tid(), fd)
+    }
+}
+
+/// What `/proc` and the network say of descriptors.
+#[derive(Clone, Copy, Debug)]
+pub struct Proc;
+
+impl Files for Proc {
+    fn descriptor(&self, tid: Tid, fd: i32) -> Option<PathBuf> {
+        std::fs::read_link(format!("/proc/{tid}/fd/{fd}")).ok()
+    }
+
+    fn directory(&self, tid: Tid) -> Option<PathBuf> {
+        std::fs::read_link(format!("/proc/{tid}/cwd")).ok()
     }
 
     fn interface(&self, index: u32) -> Option<String> {
         network::interface(index)
     }
 
-    fn detail(&self, fd: i32, aspect: Aspect) -> Option<Detail> {
-        detail::detail(self.tid(), fd, aspect)
+    fn detail(&self, tid: Tid, fd: i32, aspect: Aspect) -> Option<Detail> {
+        detail::detail(tid, fd, aspect)
     }
 
-    fn netlink(&self, fd: i32) -> Option<u32> {
-        network::netlink(self.tid(), fd)
+    fn netlink(&self, tid: Tid, fd: i32) -> Option<u32> {
+        network::netlink(tid, fd)
     }
 }
 

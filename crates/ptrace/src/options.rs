@@ -1,5 +1,6 @@
 //! What the user asked for.
 
+use crate::seccomp::Filter;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -18,6 +19,9 @@ pub struct Options {
     pub wakeup: Wakeup,
     /// Fill in [`tracer::Return::system_time`], at one more request per stop.
     pub system_time: bool,
+    /// Stop the command, and whoever descends from it, only at these calls (`--seccomp-bpf`). Needs `follow`, and
+    /// `kill_on_exit`: without a tracer those calls fail.
+    pub filter: Option<Filter>,
 }
 
 /// When the tracer can be interrupted by signals (strace's `-I`).

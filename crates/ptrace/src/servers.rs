@@ -8,10 +8,10 @@
 
 use abi::Abi;
 use std::fs;
-use tracer::{Call, Tid};
+use tracer::Tid;
 
 /// `USERFAULTFD_IOC_NEW` (linux/userfaultfd.h): an ioctl(2) of `/dev/userfaultfd` that makes a descriptor.
-const NEW: u64 = 0xaa00;
+pub(crate) const NEW: u64 = 0xaa00;
 
 /// What a call has to do with serving pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +24,13 @@ pub(crate) enum Serving {
     Yes,
 }
 
-/// What a call has to do with serving pages.
-pub(crate) const fn by_call(call: &Call) -> Serving {
-    match (call.abi, call.number) {
+/// What a call with this second argument has to do with serving pages.
+pub(crate) const fn by_call(abi: Abi, number: u64, second: u64) -> Serving {
+    match (abi, number) {
         // userfaultfd
         (Abi::I386, 374) | (Abi::X86_64 | Abi::X32, 323) => Serving::Yes,
         // ioctl
-        (Abi::I386, 54) | (Abi::X86_64, 16) | (Abi::X32, 514) if call.args[1] as u32 as u64 == NEW => Serving::Yes,
+        (Abi::I386, 54) | (Abi::X86_64, 16) | (Abi::X32, 514) if second as u32 as u64 == NEW => Serving::Yes,
         // mount
         (Abi::I386, 21) | (Abi::X86_64 | Abi::X32, 165) => Serving::Maybe,
         // fsconfig, fsmount
@@ -50,17 +50,13 @@ pub(crate) fn by_descriptors(pid: Tid) -> bool {
 mod tests {
     use super::*;
 
-    fn call(abi: Abi, number: u64, second: u64) -> Call {
-        Call { abi, number, args: [3, second, 0, 0, 0, 0], ip: 0, sp: 0 }
-    }
-
     #[test]
     fn the_calls_that_begin_to_serve_are_known() {
-        assert_eq!(by_call(&call(Abi::X86_64, 323, 0)), Serving::Yes);
-        assert_eq!(by_call(&call(Abi::I386, 54, NEW)), Serving::Yes);
-        assert_eq!(by_call(&call(Abi::X86_64, 16, 0x5401)), Serving::No);
-        assert_eq!(by_call(&call(Abi::X86_64, 165, 0)), Serving::Maybe);
-        assert_eq!(by_call(&call(Abi::I386, 323, 0)), Serving::No);
+        assert_eq!(by_call(Abi::X86_64, 323, 0), Serving::Yes);
+        assert_eq!(by_call(Abi::I386, 54, NEW), Serving::Yes);
+        assert_eq!(by_call(Abi::X86_64, 16, 0x5401), Serving::No);
+        assert_eq!(by_call(Abi::X86_64, 165, 0), Serving::Maybe);
+        assert_eq!(by_call(Abi::I386, 323, 0), Serving::No);
     }
 
     #[test]

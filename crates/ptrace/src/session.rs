@@ -1,7 +1,7 @@
 //! One run of the tracer: takes what comes, asks the [machine](crate::machine) what it means, tells the
 //! sink, and answers the thread.
 
-use crate::machine::{self, Answer, Goal, Phase, Report, Seen, Step};
+use crate::machine::{self, Answer, Goal, Phase, Report, Seen, Step, Until};
 use crate::memory::{Gone, Look, Pages, process_of};
 use crate::options::Options;
 use crate::outcome::Outcome;
@@ -10,7 +10,7 @@ use crate::servers::{self, Serving};
 use crate::source::{Next, Source};
 use crate::stop::{Death, Finding, Kept, Stop};
 use crate::sys::{self, SyscallInfo};
-use crate::table::{Birth, Table, Thread, Unclaimed};
+use crate::table::{Birth, Table, Unclaimed};
 use crate::watchdog::Watchdog;
 use crate::words;
 use std::cell::{Cell, RefCell};
@@ -44,6 +44,8 @@ pub(crate) struct Session<'a> {
     /// The command, where it is a child of this process.
     pub(crate) command: Option<Tid>,
     pub(crate) outcome: Outcome,
+    /// Whether the sink cannot go on and is told nothing any more.
+    untold: bool,
     pages: RefCell<Pages>,
     pub(crate) watchdog: Option<Watchdog>,
 }
@@ -60,6 +62,7 @@ impl<'a> Session<'a> {
             end: None,
             command: None,
             outcome: Outcome::default(),
+            untold: false,
             pages: RefCell::new(Pages::new()),
             watchdog: None,
         }
@@ -98,7 +101,7 @@ impl<'a> Session<'a> {
     fn quiet(&mut self, waited: Duration) {
         if waited == LONG {
             self.drop_vanished();
-        } else if self.sink.idle() == Flow::End {
+        } else if !self.untold && self.sink.idle() == Flow::End {
             self.end_by_sink();
         }
     }
@@ -107,6 +110,8 @@ impl<'a> Session<'a> {
     pub(crate) fn attend(&mut self, next: Next) {
         match next {
             Next::Thread(tid, finding) => self.thread(tid, finding),
+            // What comes of writing to a closed pipe: the sink says it where it cannot do without that.
+            Next::End { signal: libc::SIGPIPE, sent: false } if self.options.filter.is_some() => {}
             Next::End { signal, sent } => self.end = Some(End::Signal { signal, sent }),
             Next::NoTracees => self.drop_vanished(),
             Next::Quiet => {}
@@ -136,8 +141,9 @@ impl<'a> Session<'a> {
             return;
         };
         let before = thread.phase;
-        let mut step = machine::step(before, self.goal, seen(&stop));
+        let mut step = machine::step(before, thread.filtered, self.goal, seen(&stop));
         thread.phase = step.phase;
+        thread.filtered = step.filtered;
         // A thread that stood still and stops anew was killed.
         thread.kept = None;
         if self.goal == Goal::LetGo && is_our_doing(&stop, thread.stopped) {
@@ -147,7 +153,12 @@ impl<'a> Session<'a> {
         if before == Phase::Seized {
             self.tell_interrupted(tid, &stop);
         }
+        if (before, step.phase, step.filtered) == (Phase::Held, Phase::Starting, false) && self.options.filter.is_some()
+        {
+            self.sink.notice("seccomp filter is requested but unavailable");
+        }
         let flow = self.tell(tid, &stop, &step, former);
+        refuse_for_others(&stop);
         if self.options.detach_on_execve && step.report == Report::Exec && before != Phase::Starting {
             step.answer = Answer::Detach;
         }
@@ -189,7 +200,7 @@ impl<'a> Session<'a> {
             self.look(tid, stop, What::Born { parent });
         }
         match (step.report, stop) {
-            (Report::Enter, Stop::Entry(stop_at)) => {
+            (Report::Enter, Stop::Entry(stop_at) | Stop::Picked(stop_at)) => {
                 let call = words::call(&stop_at.info);
                 self.begin_time(tid);
                 self.watch_for_servers(tid, &call);
@@ -212,7 +223,7 @@ impl<'a> Session<'a> {
 
     /// Reads memory with care from the call on by which a tracee may come to serve others' pages.
     fn watch_for_servers(&mut self, tid: Tid, call: &Call) {
-        let serves = match servers::by_call(call) {
+        let serves = match servers::by_call(call.abi, call.number, call.args[1]) {
             Serving::No => false,
             Serving::Maybe => servers::by_descriptors(tid),
             Serving::Yes => true,
@@ -233,9 +244,10 @@ impl<'a> Session<'a> {
     pub(crate) fn answer(&mut self, tid: Tid, stop: Stop, answer: Answer) {
         match answer {
             // Where that fails, the thread was killed, and its end is on the way.
-            Answer::Go => drop(stop.go()),
+            Answer::Go(until) => drop(stop.go(until)),
             Answer::Detach if self.waits_for_sub_threads(tid) => self.keep(tid, stop),
             Answer::Detach => self.detach(tid, stop),
+            Answer::Kill => stop.kill(),
             Answer::Keep => self.keep(tid, stop),
         }
     }
@@ -266,7 +278,7 @@ impl<'a> Session<'a> {
                     thread.kept = Some(kept);
                 }
             }
-            Err(stop) => drop(stop.go()),
+            Err(stop) => drop(stop.go(Until::Call)),
         }
     }
 
@@ -333,19 +345,16 @@ impl<'a> Session<'a> {
             self.outcome.command = Some(death.into());
         }
         match self.table.remove(tid) {
-            Some(thread) => self.tell_end(tid, &thread, death),
+            Some(thread) => {
+                let pid = thread.pid.get().unwrap_or(tid);
+                if machine::is_unborn(thread.phase) {
+                    self.report(tid, pid, What::Born { parent: thread.parent });
+                }
+                self.tell_death(tid, pid, death);
+            }
             None if ours && self.goal == Goal::Trace => self.table.ended_early(tid, death),
             None => {} // An inherited child, or one that we have let go of.
         }
-    }
-
-    /// Tells of the end of a thread, and of its birth where that is still to be told.
-    pub(crate) fn tell_end(&mut self, tid: Tid, thread: &Thread, death: Death) {
-        let pid = thread.pid.get().unwrap_or(tid);
-        if machine::is_unborn(thread.phase) {
-            self.report(tid, pid, What::Born { parent: thread.parent });
-        }
-        self.tell_death(tid, pid, death);
     }
 
     /// Tells of an end.
@@ -374,14 +383,16 @@ impl<'a> Session<'a> {
         let unknown = Cell::new(None);
         let pid = self.table.get(tid).map_or(&unknown, |thread| &thread.pid);
         let tracee = Look { halted: stop.halted(), pid, pages: &self.pages };
-        let flow = tell(self.sink, tid, what, &tracee);
+        let flow = if self.untold { Flow::Continue } else { tell(self.sink, tid, what, &tracee) };
         self.heed(flow)
     }
 
     /// Tells of a thread that cannot be looked into.
     pub(crate) fn report(&mut self, tid: Tid, pid: Tid, what: What<'_>) {
-        let flow = tell(self.sink, tid, what, &Gone { tid, pid });
-        self.heed(flow);
+        if !self.untold {
+            let flow = tell(self.sink, tid, what, &Gone { tid, pid });
+            self.heed(flow);
+        }
     }
 
     /// Takes note where the sink asks for the end.
@@ -392,12 +403,15 @@ impl<'a> Session<'a> {
         flow
     }
 
-    /// The sink cannot go on.
+    /// The sink cannot go on. Whoever has a filter cannot do without us, and goes on untold.
     fn end_by_sink(&mut self) {
-        // A write that was cut off because a signal had come is that signal's doing.
-        let end = Source::ending().map_or(End::Sink, |(signal, sent)| End::Signal { signal, sent });
         self.outcome.stopped_by_sink = true;
-        self.end.get_or_insert(end);
+        match Source::ending() {
+            None | Some((libc::SIGPIPE, false)) if self.options.filter.is_some() => self.untold = true,
+            // A write that was cut off because a signal had come is that signal's doing.
+            Some((signal, sent)) => _ = self.end.get_or_insert(End::Signal { signal, sent }),
+            None => _ = self.end.get_or_insert(End::Sink),
+        }
     }
 
     /// Says that something could not be done.
@@ -444,11 +458,21 @@ fn is_our_doing(stop: &Stop, was_stopped: bool) -> bool {
     }
 }
 
+/// A call that a tracee's own filter has picked fails, as it would without us. Where that fails, the thread was killed.
+fn refuse_for_others(stop: &Stop) {
+    if let Stop::Picked(stop) = stop
+        && !stop.is_picked_by_us()
+    {
+        let _ = stop.refuse();
+    }
+}
+
 /// What the machine calls a stop.
 fn seen(stop: &Stop) -> Seen {
     match stop {
         Stop::Entry(stop) => Seen::Entry { exec: is_exec(&stop.info) },
         Stop::Exit(_) => Seen::Exit,
+        Stop::Picked(stop) => Seen::Picked { ours: stop.is_picked_by_us() },
         Stop::Signal(_) => Seen::Signal,
         Stop::Group(_) => Seen::Group,
         Stop::Event(stop) => match stop.event {

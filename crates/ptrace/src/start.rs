@@ -11,6 +11,7 @@ use crate::attach::ptrace_options;
 use crate::machine::Phase;
 use crate::options::{Aside, Command, User};
 use crate::outcome::Error;
+use crate::seccomp::Filter;
 use crate::session::Session;
 use crate::source::Source;
 use crate::sys;
@@ -27,7 +28,9 @@ impl Session<'_> {
     pub(crate) fn start(&mut self, command: &Command) -> Result<(), Error> {
         let image = Image::new(command)?;
         let (held, mut hold) = io::pipe().map_err(|source| Error::System { action: "pipe", source })?;
-        let child = Child { image: &image, source: &self.source, held: &held, hold: &hold, aside: command.aside };
+        let filter = self.options.filter.as_ref();
+        let child =
+            Child { image: &image, source: &self.source, held: &held, hold: &hold, aside: command.aside, filter };
         let tid = match command.aside {
             None => child.fork()?,
             Some(aside) => child.step_aside(aside)?,
@@ -94,6 +97,7 @@ struct Child<'a> {
     held: &'a PipeReader,
     hold: &'a PipeWriter,
     aside: Option<Aside>,
+    filter: Option<&'a Filter>,
 }
 
 impl Child<'_> {
@@ -156,6 +160,9 @@ impl Child<'_> {
             }
             if self.aside.is_some() {
                 allow_to_trace(0);
+            }
+            if let Some(filter) = self.filter {
+                filter.begin();
             }
             libc::execve(image.program.as_ptr(), pointers.arguments.as_ptr(), pointers.environment.as_ptr());
         }

@@ -1,6 +1,8 @@
 //! Threads that stand still. One type per kind of stop, consumed by what sets the thread going again: a
 //! running thread cannot be looked into, and a signal cannot be forgotten.
 
+use crate::machine::Until;
+use crate::seccomp;
 use crate::sys::{self, Operation, Sight, SyscallInfo};
 use crate::words;
 use abi::Abi;
@@ -18,7 +20,7 @@ impl Halted {
     }
 }
 
-/// A stop at the entry or exit of a call.
+/// A stop at the entry or exit of a call, or where a filter has picked it.
 #[derive(Debug)]
 pub(crate) struct SyscallStop {
     halted: Halted,
@@ -51,6 +53,7 @@ pub(crate) struct EventStop {
 pub(crate) enum Stop {
     Entry(SyscallStop),
     Exit(SyscallStop),
+    Picked(SyscallStop),
     Signal(SignalStop),
     Group(GroupStop),
     Event(EventStop),
@@ -111,7 +114,7 @@ pub(crate) fn identify(sight: Sight) -> Finding {
         _ => {}
     }
     Finding::Stop(match (status >> 8, status & 0xff) {
-        (0, SYSCALL) => match sys::syscall_info(tid) {
+        (0, SYSCALL) | (libc::PTRACE_EVENT_SECCOMP, _) => match sys::syscall_info(tid) {
             Ok(info) if info.operation() != Operation::Other => at_syscall(tid, info),
             _ => return Finding::Nothing,
         },
@@ -131,14 +134,30 @@ pub(crate) fn identify(sight: Sight) -> Finding {
 /// The stop that `info` tells of.
 fn at_syscall(tid: Tid, info: SyscallInfo) -> Stop {
     let stop = SyscallStop { halted: Halted(tid), info };
-    if info.operation() == Operation::Entry { Stop::Entry(stop) } else { Stop::Exit(stop) }
+    match info.operation() {
+        Operation::Entry => Stop::Entry(stop),
+        Operation::Picked => Stop::Picked(stop),
+        Operation::Exit | Operation::Other => Stop::Exit(stop),
+    }
+}
+
+impl SyscallStop {
+    /// Whether our filter has picked the call, and not one of the tracee's own.
+    pub(crate) const fn is_picked_by_us(&self) -> bool {
+        self.info.said() == seccomp::MARK
+    }
+
+    /// Has a call that a filter has picked fail as it would without a tracer.
+    pub(crate) fn refuse(&self) -> io::Result<()> {
+        sys::refuse_call(self.halted.0)
+    }
 }
 
 impl Stop {
     /// The thread that stands still.
     pub(crate) const fn halted(&self) -> &Halted {
         match self {
-            Self::Entry(stop) | Self::Exit(stop) => &stop.halted,
+            Self::Entry(stop) | Self::Exit(stop) | Self::Picked(stop) => &stop.halted,
             Self::Signal(stop) => &stop.halted,
             Self::Group(stop) => &stop.halted,
             Self::Event(stop) => &stop.halted,
@@ -148,23 +167,34 @@ impl Stop {
     /// Lets the thread go on as it would without us: a signal is delivered, a group-stop lasts.
     ///
     /// An error means that the thread was killed; its end is on the way, and nothing is to be done.
-    pub(crate) fn go(self) -> io::Result<()> {
+    pub(crate) fn go(self, until: Until) -> io::Result<()> {
+        let resume = match until {
+            Until::Call => sys::resume,
+            Until::Picked => sys::resume_to_pick,
+        };
         match self {
-            Self::Entry(stop) | Self::Exit(stop) => sys::resume(stop.halted.0, 0),
-            Self::Signal(stop) => sys::resume(stop.halted.0, stop.signal),
+            Self::Entry(stop) | Self::Exit(stop) | Self::Picked(stop) => resume(stop.halted.0, 0),
+            Self::Signal(stop) => resume(stop.halted.0, stop.signal),
             Self::Group(stop) => sys::listen(stop.halted.0),
-            Self::Event(stop) => sys::resume(stop.halted.0, 0),
+            Self::Event(stop) => resume(stop.halted.0, 0),
         }
     }
 
     /// Lets go of the thread, which then goes on as it would without us.
     pub(crate) fn detach(self) -> io::Result<()> {
         match self {
-            Self::Entry(stop) | Self::Exit(stop) => sys::detach(stop.halted.0, 0),
+            Self::Entry(stop) | Self::Exit(stop) | Self::Picked(stop) => sys::detach(stop.halted.0, 0),
             Self::Signal(stop) => sys::detach(stop.halted.0, stop.signal),
             Self::Group(stop) => sys::detach(stop.halted.0, 0),
             Self::Event(stop) => sys::detach(stop.halted.0, 0),
         }
+    }
+
+    /// Kills the thread's process. Who is about to end by that, or is not ours to kill, goes on.
+    pub(crate) fn kill(self) {
+        // Where either fails, it was killed before.
+        let _ = sys::kill(self.halted().0);
+        let _ = self.go(Until::Call);
     }
 
     /// Hides the stop from further looks, so that it can be answered later. A signal-delivery-stop comes back
@@ -219,6 +249,12 @@ pub(crate) mod made_up {
     pub(crate) fn at_call(tid: Tid, entry: bool) -> Stop {
         let stop = SyscallStop { halted: Halted(tid), info: SyscallInfo::default() };
         if entry { Stop::Entry(stop) } else { Stop::Exit(stop) }
+    }
+
+    /// A stop where a filter has picked a call.
+    pub(crate) fn at_pick(tid: Tid, ours: bool) -> Stop {
+        let said = if ours { seccomp::MARK } else { 0 };
+        Stop::Picked(SyscallStop { halted: Halted(tid), info: SyscallInfo::that_says(said) })
     }
 
     /// A stop before a signal, or by one.

@@ -40,6 +40,8 @@ pub(crate) enum Unclaimed {
 pub(crate) struct Thread {
     /// Where it is.
     pub(crate) phase: Phase,
+    /// Whether our filter is known to be in effect for it.
+    pub(crate) filtered: bool,
     /// Whether it takes part in a group-stop.
     pub(crate) stopped: bool,
     /// Whose call made it.
@@ -55,7 +57,7 @@ pub(crate) struct Thread {
 impl Thread {
     /// A thread that nothing but the phase is known of.
     pub(crate) const fn new(phase: Phase) -> Self {
-        Self { phase, stopped: false, parent: None, pid: Cell::new(None), kept: None, system_time: 0 }
+        Self { phase, filtered: false, stopped: false, parent: None, pid: Cell::new(None), kept: None, system_time: 0 }
     }
 }
 
@@ -134,8 +136,11 @@ impl Table {
         if let Some(death) = self.early_deaths.remove(&child) {
             return Birth::Over(death);
         }
+        let filtered = self.get(parent).is_some_and(|parent| parent.filtered);
         let thread = self.threads.entry(child).or_insert_with(|| Thread::new(Phase::Newborn));
         thread.parent = Some(parent);
+        // Filters are inherited, always.
+        thread.filtered |= filtered;
         let first_stop = if thread.phase == Phase::Parked { thread.kept.take() } else { None };
         first_stop.map_or(Birth::Awaited, Birth::Stopped)
     }

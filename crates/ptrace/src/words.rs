@@ -5,10 +5,10 @@ use abi::Abi;
 use tracer::{Call, Return};
 
 /// `AUDIT_ARCH_I386`.
-const I386: u32 = 0x4000_0003;
+pub(crate) const I386: u32 = 0x4000_0003;
 
 /// The bit that marks an x32 call's number.
-const X32: u64 = 1 << 30;
+pub(crate) const X32: u64 = 1 << 30;
 
 /// The call at an entry.
 pub(crate) fn call(info: &SyscallInfo) -> Call {

@@ -12,12 +12,14 @@ mod event;
 mod memory;
 mod sink;
 mod start;
+mod sums;
 mod words;
 
 pub use detail::{Aspect, Detail, UnixName};
 pub use ending::Ending;
 pub use event::{Call, Event, Return, Stamp, Tid, What};
-pub use memory::{Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
+pub use memory::{Files, Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
 pub use sink::{Flow, Sink};
 pub use start::environment;
+pub use sums::{BUCKETS, Durations, Sums};
 pub use words::error_text;

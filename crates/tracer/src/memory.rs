@@ -47,6 +47,24 @@ pub trait Tracee: Memory {
     }
 }
 
+/// What can be asked about the descriptors of any thread, stopped or not.
+pub trait Files {
+    /// What `/proc/TID/fd/FD` points to, if the descriptor is open.
+    fn descriptor(&self, tid: Tid, fd: i32) -> Option<PathBuf>;
+
+    /// What `/proc/TID/cwd` points to.
+    fn directory(&self, tid: Tid) -> Option<PathBuf>;
+
+    /// The name of the network interface with this index, where it is known.
+    fn interface(&self, index: u32) -> Option<String>;
+
+    /// See [`Tracee::detail`].
+    fn detail(&self, tid: Tid, fd: i32, aspect: Aspect) -> Option<Detail>;
+
+    /// See [`Tracee::netlink`].
+    fn netlink(&self, tid: Tid, fd: i32) -> Option<u32>;
+}
+
 /// A memory in which nothing can be read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoMemory;

@@ -1,6 +1,6 @@
 //! Who listens to a backend.
 
-use crate::{Event, Tracee};
+use crate::{Event, Sums, Tracee};
 
 /// What a backend shall do after an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub trait Sink {
     fn idle(&mut self) -> Flow {
         Flow::Continue
     }
+
+    /// What was counted of one sort of calls, where the backend counts and tells nothing of them. Comes once, at the end.
+    fn sums(&mut self, _sums: &Sums) {}
 
     /// Something could not be done: one line for standard error, without the program's name.
     fn notice(&mut self, _line: &str) {}

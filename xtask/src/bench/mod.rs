@@ -9,6 +9,7 @@ use crate::peer;
 use anyhow::ensure;
 use report::Result as Measured;
 use runs::Tools;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -105,10 +106,23 @@ fn prepare(peer: &Path) -> anyhow::Result<Tools> {
     let folder = std::env::temp_dir().join(format!("tracewell-bench-{}", std::process::id()));
     std::fs::create_dir(&folder)?;
     std::fs::set_permissions(&folder, Permissions::from_mode(0o777))?;
-    let tools = Tools { peer: peer.to_owned(), ours: folder.join("tracewell"), folder };
+    let mut tools = Tools { peer: peer.to_owned(), ours: folder.join("tracewell"), ebpf: false, perf: false, folder };
     std::fs::copy(release_build()?, &tools.ours)?;
     build_programs(&tools.folder)?;
+    tools.ebpf = traces(&tools.by_ebpf(), "the eBPF backend");
+    tools.perf = traces(&tools.by_perf(), "perf trace");
     Ok(tools)
+}
+
+/// Whether a command can be traced in this way. If not, that is said.
+fn traces(words: &[OsString], what: &str) -> bool {
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).arg("true").stdout(Stdio::null()).stderr(Stdio::null());
+    let works = command.status().is_ok_and(|status| status.success());
+    if !works {
+        eprintln!("{what} does not work here, and is left out");
+    }
+    works
 }
 
 /// The optimised tracewell, as users have it.

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 /// The columns' names.
 pub const HEAD: &str = "\
-| work | condition | lines | native | strace | tracewell | tracewell / strace | goal | limit loop / strace | others |
-|---|---|---|---|---|---|---|---|---|---|
+| work | condition | lines | native | strace | tracewell | tracewell / strace | goal | eBPF / strace | goal | limit loop / strace | perf trace / strace | others |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
 ";
 
 /// What a work took under one condition.
@@ -41,22 +41,42 @@ impl Result {
         let (least, most) =
             ratios.fold((f64::MAX, 0.0_f64), |(least, most), ratio| (least.min(ratio), most.max(ratio)));
         let others = self.rounds.iter().map(|round| round.others).sum::<f64>() / self.rounds.len() as f64;
-        let goal = self.work.goals[self.condition];
-        let mark = if self.ratio() <= goal { "met" } else { "missed" };
         let mut line = format!("| {} | {} ", self.work.name, CONDITIONS[self.condition].name);
         let _ = write!(line, "| {} ", self.rounds.first().map_or(0, |round| round.lines));
         for time in [self.median(|r| r.native), self.median(|r| r.peer), self.median(|r| r.ours)] {
             let _ = write!(line, "| {:.1} ms ", time.as_secs_f64() * 1e3);
         }
-        let _ = writeln!(
+        let goal = self.work.goals[self.condition];
+        let _ = write!(
             line,
-            "| **{:.2}** ({least:.2}–{most:.2}) | {goal:.2} {mark} | {:.2} | {:.0} % |",
+            "| **{:.2}** ({least:.2}–{most:.2}) | {goal:.2} {} ",
             self.ratio(),
-            self.ratio_of(|round| round.limit),
-            others * 100.0
+            verdict(self.ratio(), goal)
         );
+        let _ = match self.ratio_where_run(|round| round.ebpf) {
+            Some(ratio) => {
+                write!(line, "| **{ratio:.3}** | {:.2} {} ", self.work.ebpf, verdict(ratio, self.work.ebpf))
+            }
+            None => write!(line, "| – | – "),
+        };
+        let _ = write!(line, "| {:.2} ", self.ratio_of(|round| round.limit));
+        let _ = match self.ratio_where_run(|round| round.perf) {
+            Some(ratio) => write!(line, "| {ratio:.2} "),
+            None => write!(line, "| – "),
+        };
+        let _ = writeln!(line, "| {:.0} % |", others * 100.0);
         line
     }
+
+    /// The median over strace's of what was not done in all rounds.
+    fn ratio_where_run(&self, whose: impl Fn(&Round) -> Option<Duration>) -> Option<f64> {
+        let done = self.rounds.iter().all(|round| whose(round).is_some());
+        done.then(|| self.ratio_of(|round| whose(round).unwrap_or_default()))
+    }
+}
+
+fn verdict(ratio: f64, goal: f64) -> &'static str {
+    if ratio <= goal { "met" } else { "missed" }
 }
 
 /// The machine, in general terms.

@@ -1,16 +1,17 @@
 //! Comparing on the test programs, with any options.
 
-use super::{findings, request::Request};
+use super::{
+    findings,
+    request::{Request, Tracer},
+};
 use std::collections::HashSet;
-use std::path::Path;
-use std::process::ExitCode;
 use tests::case::{Case, Mode};
 use tests::differences::{self, Difference};
 use tests::streams::{self, Named};
 use tests::{cases, expectation, run};
 
-/// Compares all programs with these in their names, and says where the traces differ.
-pub fn compare(request: &Request, names: &[String]) -> anyhow::Result<ExitCode> {
+/// Compares all programs with these in their names, and says where the traces differ; whether they are the same.
+pub fn compare(request: &Request, names: &[String]) -> anyhow::Result<bool> {
     let mut found = Vec::new();
     let programs = programs(request.options.as_deref().unwrap_or_default(), names)?;
     for case in &programs {
@@ -21,10 +22,10 @@ pub fn compare(request: &Request, names: &[String]) -> anyhow::Result<ExitCode> 
     }
     if found.is_empty() {
         println!("the same   {} programs", programs.len());
-        return Ok(ExitCode::SUCCESS);
+        return Ok(true);
     }
     findings::print(&found, request.all);
-    Ok(ExitCode::FAILURE)
+    Ok(false)
 }
 
 /// One run of each program for each personality, with options beside those that it cannot do without.
@@ -43,13 +44,14 @@ fn programs(options: &[String], names: &[String]) -> anyhow::Result<Vec<Case>> {
 }
 
 fn differences_of(request: &Request, case: &Case) -> anyhow::Result<Vec<Difference>> {
-    let runs = |tracer: &Path| (0..request.runs).map(|_| one(tracer, case)).collect::<anyhow::Result<Vec<_>>>();
+    let runs = |tracer: &Tracer| (0..request.runs).map(|_| one(tracer, case)).collect::<anyhow::Result<Vec<_>>>();
     Ok(differences::find(&runs(&request.peer)?, &runs(&request.ours)?).differences)
 }
 
 /// One run: the trace, what the tracer said, and how it ended.
-fn one(tracer: &Path, case: &Case) -> anyhow::Result<Vec<Named>> {
-    let outcome = run::run(tracer, case)?;
+fn one(tracer: &Tracer, case: &Case) -> anyhow::Result<Vec<Named>> {
+    let options = [&tracer.options[..], &case.options].concat();
+    let outcome = run::run(&tracer.path, &Case { options, ..case.clone() })?;
     let settle = streams::settle_for(case.abi);
     let mut all = streams::of_files(&outcome.files, expectation::column(&case.options), &settle);
     let said = outcome.stderr.lines().map(settle).collect();

@@ -1,6 +1,6 @@
 //! Running the peer and tracewell on the same command.
 
-use super::request::Request;
+use super::request::{Request, Tracer};
 use anyhow::ensure;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -37,14 +37,16 @@ struct Traced<'a> {
 /// Runs the peer once to warm caches up, then both in turns.
 pub fn run(request: &Request, words: &[String]) -> anyhow::Result<Traces> {
     let fixed = Command::new("setarch").args(["-R", "true"]).output().is_ok_and(|output| output.status.success());
-    let (addresses, mode) = if fixed {
+    let (addresses, mode) = if fixed && request.loose {
+        (Addresses::I386, "addresses replaced")
+    } else if fixed {
         (Addresses::Fixed, "addresses as they are (the address space is not randomised)")
     } else {
         (Addresses::I386, "addresses replaced (setarch -R does not work here)")
     };
     let usual = ["-f".to_owned()];
     let command = Traced { options: request.options.as_deref().unwrap_or(&usual), words, fixed, addresses };
-    let one = |tracer: &Path, name: &str| one(request, &command, tracer, name);
+    let one = |tracer: &Tracer, name: &str| one(request, &command, tracer, name);
     one(&request.peer, "warm")?;
     let (mut peer, mut ours) = (Vec::new(), Vec::new());
     for at in 1..=request.runs {
@@ -57,19 +59,21 @@ pub fn run(request: &Request, words: &[String]) -> anyhow::Result<Traces> {
 }
 
 /// One run: the trace, and how it ended.
-fn one(request: &Request, traced: &Traced<'_>, tracer: &Path, name: &str) -> anyhow::Result<(Vec<Named>, String)> {
+fn one(request: &Request, traced: &Traced<'_>, tracer: &Tracer, name: &str) -> anyhow::Result<(Vec<Named>, String)> {
     if let Some(before) = &request.before {
         ensure!(Command::new("sh").args(["-c", before]).status()?.success(), "--before {before:?} fails");
     }
     let folder = places::scratch("compare")?;
-    let mut command = if traced.fixed { Command::new("setarch") } else { Command::new(tracer) };
+    let path = &tracer.path;
+    let mut command = if traced.fixed { Command::new("setarch") } else { Command::new(path) };
     if traced.fixed {
-        command.arg("-R").arg(tracer);
+        command.arg("-R").arg(path);
     }
-    command.args(traced.options).arg("-o").arg(folder.join("trace")).arg("--").args(traced.words);
+    command.args(&tracer.options).args(traced.options).arg("-o").arg(folder.join("trace")).arg("--").args(traced.words);
     let (status, said) = run::finish(silent(command), PATIENCE)?;
     let files = run::trace_files(&folder)?;
-    ensure!(!files.is_empty(), "{} leaves no trace: {said}", tracer.display());
+    ensure!(!files.is_empty(), "{} leaves no trace: {said}", path.display());
+    ensure!(!said.contains(" records were lost"), "{}: {said}", path.display());
     if let Some(keep) = &request.keep {
         keep_files(keep, name, &files)?;
     }

@@ -14,7 +14,7 @@ use output::{
     text::{CallLine, Who},
 };
 use std::{borrow::Cow, cell::RefCell};
-use tracer::{Call, Event, Flow, Return, Tracee};
+use tracer::{Call, Event, Flow, Return, Sums, Tracee};
 
 /// The bit that marks x32 numbers (`__X32_SYSCALL_BIT`, asm/unistd.h).
 const X32_BIT: u64 = 0x4000_0000;
@@ -52,7 +52,7 @@ impl Session {
         if wanted {
             self.report.count(&Taken {
                 abi: pending.call.abi,
-                number: pending.call.number,
+                number: pending.number,
                 name: &pending.name,
                 system: ret.system_time,
                 wall,
@@ -76,6 +76,16 @@ impl Session {
         if wanted { self.counted() } else { Flow::Continue }
     }
 
+    /// What a backend has counted of calls of one sort.
+    pub(super) fn add_sums(&mut self, sums: &Sums) {
+        let number = filter::part(sums.abi, sums.number, sums.first).unwrap_or(sums.number);
+        if !self.settings.filter.wants_call(sums.abi, number) {
+            return;
+        }
+        let name = filter::name(sums.abi, number).unwrap_or_else(|| name(sums.abi, sums.number));
+        self.report.add(number, &name, sums);
+    }
+
     /// One more call has been traced, of which there may be a limit.
     fn counted(&mut self) -> Flow {
         self.traced += 1;
@@ -97,7 +107,8 @@ impl Session {
         let wanted = self.settings.filter.wants_call(call.abi, number);
         Pending {
             call,
-            name: row.map_or_else(|| name(made), |row| Cow::Borrowed(row.name)),
+            number,
+            name: row.map_or_else(|| name(made.abi, made.number), |row| Cow::Borrowed(row.name)),
             row,
             raw: self.settings.decode.raw.contains(call.abi, number),
             options: self.settings.options(call.abi, number),
@@ -113,15 +124,15 @@ impl Session {
 }
 
 /// The name of a call that has no row.
-fn name(call: &Call) -> Cow<'static, str> {
-    if let Some(known) = abi::call(call.abi, call.number) {
+fn name(abi: Abi, number: u64) -> Cow<'static, str> {
+    if let Some(known) = abi::call(abi, number) {
         return Cow::Borrowed(known.name);
     }
-    let number = match call.abi {
-        Abi::X86_64 => call.number,
-        Abi::X32 => call.number | X32_BIT,
+    let number = match abi {
+        Abi::X86_64 => number,
+        Abi::X32 => number | X32_BIT,
         // A number is an int: −1 is −1 whatever the width of a word.
-        Abi::I386 => call.number as i32 as u64,
+        Abi::I386 => number as i32 as u64,
     };
     Cow::Owned(format!("syscall_{number:#x}"))
 }

@@ -17,7 +17,7 @@ use decode::calls::Table;
 use report::Report;
 use settings::Settings;
 use threads::Threads;
-use tracer::{Event, Flow, Sink, Tracee, What};
+use tracer::{Event, Flow, Sink, Sums, Tracee, What};
 
 /// Everything between a backend and the output.
 pub struct Session {
@@ -115,6 +115,10 @@ impl Sink for Session {
     fn idle(&mut self) -> Flow {
         self.report.flush();
         self.flow()
+    }
+
+    fn sums(&mut self, sums: &Sums) {
+        self.add_sums(sums);
     }
 
     fn notice(&mut self, line: &str) {

@@ -13,7 +13,7 @@ use output::{
     text::{self, CallLine, Ending, LineStyle, Lines, Naming, Streams, Who},
 };
 use std::{io, process::Child, time::Duration};
-use tracer::{Event, Tid};
+use tracer::{Event, Sums, Tid};
 
 /// How long the reader of the trace is waited for once the tracer is to end.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -53,8 +53,8 @@ impl Report {
         let format = match config.output.format {
             Format::Text => {
                 let mut lines = Lines::new(line_style(&config.style), streams);
-                if settings.always_name {
-                    lines.name_threads(Naming::Plain);
+                if let Some(naming) = settings.naming {
+                    lines.name_threads(naming);
                 }
                 Shown::Text(lines)
             }
@@ -74,7 +74,7 @@ impl Report {
     /// Says how many threads there are, on which it depends whether lines name theirs.
     pub fn threads(&mut self, count: usize, settings: &Settings) {
         if let Shown::Text(lines) = &mut self.format
-            && !settings.always_name
+            && settings.naming.is_none()
             && settings.may_bracket
         {
             lines.name_threads(if count > 1 { Naming::Bracketed } else { Naming::None });
@@ -215,6 +215,13 @@ impl Report {
         }
     }
 
+    /// Adds to the summary what a backend has counted.
+    pub fn add(&mut self, number: u64, name: &str, sums: &Sums) {
+        if let Some(summary) = &mut self.summary {
+            summary.add(sums.abi, number, name, sums);
+        }
+    }
+
     /// The thread is gone.
     pub fn close(&mut self, tid: Tid) {
         self.streams().close(tid);
@@ -229,10 +236,14 @@ impl Report {
     pub fn finish(&mut self) {
         self.streams().finish();
         if let Some(summary) = self.summary.take() {
-            let table = summary.render();
-            let streams = self.streams();
-            streams.of(Tid(0)).add(table.as_bytes(), None);
-            streams.flush();
+            match &mut self.format {
+                Shown::Text(lines) => lines.streams().of(Tid(0)).add(summary.render().as_bytes(), None),
+                Shown::Json { streams, line } => summary.counted().for_each(|counted| {
+                    json::summary(&counted, line);
+                    send(streams, Tid(0), line);
+                }),
+            }
+            self.streams().flush();
         }
         if let Some(mut reader) = self.reader.take() {
             *self.streams() = Streams::shared(output::writer::Writer::closed());

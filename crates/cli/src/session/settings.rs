@@ -1,9 +1,10 @@
 //! What of the configuration is asked for at each event.
 
-use crate::config::{Config, Decode, Destination};
+use crate::config::{Config, Decode, Destination, Scope};
 use abi::Abi;
 use decode::Descriptors;
 use filter::{Details, Filter, Quiet};
+use output::text::Naming;
 
 /// What of the configuration is asked for at each event.
 pub struct Settings {
@@ -17,9 +18,9 @@ pub struct Settings {
     pub decode: Decode,
     /// What messages call the output.
     pub output: String,
-    /// Whether lines always name their thread.
-    pub always_name: bool,
-    /// Whether lines name their thread in brackets while there are several.
+    /// How lines name their thread, where that does not depend on how many there are.
+    pub naming: Option<Naming>,
+    /// Whether the trace and messages go to the same place; lines name their thread in brackets while there are several.
     pub may_bracket: bool,
     /// Whether calls are printed at all.
     pub prints: bool,
@@ -42,7 +43,11 @@ impl Settings {
                 Destination::File(path) => path.display().to_string(),
                 Destination::Pipe(command) => command.display().to_string(),
             },
-            always_name: config.style.always_show_pid || (several && !to_stderr && !config.output.separate),
+            naming: if config.style.always_show_pid || (several && !to_stderr && !config.output.separate) {
+                Some(Naming::Plain)
+            } else {
+                (to_stderr && config.scope != Scope::Asked).then_some(Naming::Bracketed)
+            },
             may_bracket: to_stderr,
             call_limit: config.lifecycle.call_limit,
             prints: config.summary.as_ref().is_none_or(|summary| !summary.only),

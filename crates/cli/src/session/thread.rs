@@ -25,6 +25,8 @@ pub struct Thread {
 pub struct Pending {
     /// The call.
     pub call: Call,
+    /// The number under which it is filtered and counted.
+    pub number: u64,
     /// Its name.
     pub name: Cow<'static, str>,
     /// What is known of it.

@@ -48,7 +48,7 @@ impl Moment<'_> {
                 }
             }
             _ if address == 0 || !self.due(when) => {}
-            Shape::Nothing => {}
+            Shape::Nothing | Shape::Descriptor => {}
             Shape::Records { stride, count, nested } => {
                 self.records(*stride, *count, nested, (when, address), record, pieces);
             }
@@ -133,6 +133,7 @@ impl Moment<'_> {
         Some(match length {
             Len::Fixed(count) => count,
             Len::Arg(index) => self.call.args[usize::from(index)] & self.call.abi.word_mask(),
+            Len::ArgAnd(index, more) => self.length(Len::Arg(index), record)?.saturating_add(more.into()),
             Len::Uint(index) => u64::from(self.call.args[usize::from(index)] as u32),
             Len::Int(index) => u64::try_from(self.call.args[usize::from(index)] as i32).unwrap_or(0),
             Len::Result => result(),

@@ -24,8 +24,8 @@ pub static ROWS: &[Row] = crate::calls! {
     semtimedop_time64(semid: in Int, sops: in SEM_OPERATIONS, nsops: in Uint, timeout: in TIMESPEC64) -> Nothing, [IPC];
     semctl(semid: in Int, semnum: in Int, op: in Operation(&sets::SEMCTL), arg: in SemArgument) -> Int, [IPC];
     msgget(key: in Key, msgflg: in MESSAGE_GET) -> Int, [IPC];
-    msgsnd(msqid: in Int, msgp: in Message(Len::Arg(2)), msgsz: in Size, msgflg: in MESSAGE_FLAGS) -> Nothing, [IPC];
-    msgrcv(msqid: in Int, msgp: out Message(Len::Arg(2)), msgsz: in Size, msgtyp: in Long, msgflg: in MESSAGE_FLAGS) -> Size, [IPC];
+    msgsnd(msqid: in Int, msgp: in Message(2), msgsz: in Size, msgflg: in MESSAGE_FLAGS) -> Nothing, [IPC];
+    msgrcv(msqid: in Int, msgp: out Message(2), msgsz: in Size, msgtyp: in Long, msgflg: in MESSAGE_FLAGS) -> Size, [IPC];
     msgctl(msqid: in Int, op: in Operation(&sets::MSGCTL), buf: in MESSAGE_CONTROL) -> Int, [IPC];
     ipc(call: in WhichIpc, first: in Hex, second: in Hex, third: in Hex, ptr: in Hex, fifth: in Hex) -> Int, [IPC];
     mq_open(name: in Path, flags: in OPEN_FLAGS, mode: in Mode => queue_is_made, attr: in MQ_NEW_ATTRIBUTES => queue_is_made) -> Fd, [DESC];

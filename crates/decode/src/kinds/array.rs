@@ -59,10 +59,7 @@ impl Kind for Array {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        let nested = match self.element.shape(abi) {
-            Shape::Records { nested, .. } => nested,
-            _ => Vec::new(),
-        };
+        let nested = self.element.shape(abi).within(0);
         Shape::Records { stride: self.element.size(abi), count: self.count, nested }
     }
 }
@@ -84,6 +81,8 @@ impl Kind for Pair {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        Shape::flat(self.size(abi))
+        let size = self.0.size(abi);
+        let nested = [0, size].into_iter().flat_map(|at| self.0.shape(abi).within(at)).collect();
+        Shape::Records { stride: 2 * size, count: Len::Fixed(1), nested }
     }
 }

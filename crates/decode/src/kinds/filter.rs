@@ -40,8 +40,9 @@ impl Kind for Program {
 }
 
 /// `struct sock_filter`, as the macros make it: `BPF_STMT(BPF_RET|BPF_K, 0)`.
-struct Instruction {
-    results: &'static dyn Kind,
+pub(crate) struct Instruction {
+    /// How the results of the program are shown.
+    pub(crate) results: &'static dyn Kind,
 }
 
 impl Kind for Instruction {
@@ -97,11 +98,13 @@ fn operation<'a>(cx: &Cx<'a>, code: u64) -> Value<'a> {
     let mut rest = code & !CLASS;
     let mut all = cx.list();
     all.push(Value::Const { value: code & CLASS, set: &sets::BPF_CLASS });
-    for (mask, set) in parts(sets::BPF_CLASS.name(code & CLASS).unwrap_or("")) {
+    let parts = parts(sets::BPF_CLASS.name(code & CLASS).unwrap_or(""));
+    for (mask, set) in parts {
         all.push(Value::Const { value: code & mask, set });
         rest &= !mask;
     }
-    if rest != 0 {
+    // Where two masks take the low byte apart, the high byte is not shown.
+    if rest != 0 && parts.len() < 2 {
         all.push(Value::Commented(cx.put(Value::Hex(rest)), sets::BPF_CLASS.unknown));
     }
     Value::Joined { value: code, parts: all.into_bump_slice() }

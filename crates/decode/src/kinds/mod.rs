@@ -83,6 +83,7 @@ pub use bytes::{Buffer, Noise};
 pub use descriptor::{DirFd, Fd, FdOrNone};
 pub use iovec::{Data, IoVec};
 pub use kept::Kept;
+pub(crate) use named::decimal;
 pub use named::{Bits, Choice, Const, Flags, Joined, Mode, Named, Signal, WideConst, WideFlags};
 pub use pointer::{Pointer, Ref, Updated};
 pub use rusage::RUSAGE;

@@ -1,5 +1,6 @@
 //! The area of a restartable sequence (rseq(2)).
 
+use super::decimal;
 use crate::{Cx, Field, Kind, Shape, Value};
 use abi::generated::{layouts::process::RSEQ as LAYOUT, sets::process as sets};
 use abi::{Abi, Place};
@@ -50,8 +51,8 @@ fn record<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
         Field::new("__reserved", Value::Hex(number(place!("slice_ctrl.__reserved")))),
     ];
     let fields = [
-        Field::new("cpu_id_start", cpu(number(place!("cpu_id_start")))),
-        Field::new("cpu_id", cpu(number(place!("cpu_id")))),
+        Field::new("cpu_id_start", cpu(cx, number(place!("cpu_id_start")))),
+        Field::new("cpu_id", cpu(cx, number(place!("cpu_id")))),
         Field::new("rseq_cs", Value::Address(number(place!("rseq_cs")))),
         Field::new("flags", Value::Flags { value: number(place!("flags")), set: &sets::RSEQ_CS }),
         Field::new("node_id", Value::Unsigned(number(place!("node_id")))),
@@ -62,7 +63,9 @@ fn record<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
     Value::Struct { fields: cx.slice(&fields), more: false }
 }
 
-fn cpu<'a>(number: u64) -> Value<'a> {
-    let set = &sets::RSEQ_CPU;
-    if set.name(number).is_some() { Value::Const { value: number, set } } else { Value::Unsigned(number) }
+fn cpu<'a>(cx: &Cx<'a>, number: u64) -> Value<'a> {
+    match sets::RSEQ_CPU.name(number) {
+        Some(name) => decimal(cx.arena, i64::from(number as i32), name),
+        None => Value::Unsigned(number),
+    }
 }

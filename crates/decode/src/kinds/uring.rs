@@ -177,6 +177,10 @@ impl Kind for Ring {
         4
     }
 
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::Descriptor
+    }
+
     fn role(&self) -> Role {
         Role::Descriptor
     }

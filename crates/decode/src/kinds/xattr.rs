@@ -57,10 +57,7 @@ impl AttributeValue {
         // strace reads one byte more than it shows, and gives up if that one cannot be read.
         let Some(bytes) = cx.read(address, (length as usize).min(limit + 1)) else { return Value::Unreadable(address) };
         let shown = &bytes[..bytes.len().min(limit)];
-        if let Some((0, front)) = shown.split_last() {
-            return Value::Bytes { bytes: front, more: false, quote: Quote::Buffer };
-        }
-        Value::Bytes { bytes: shown, more: shown.len() < bytes.len(), quote: Quote::Buffer }
+        Value::Bytes { bytes: shown, more: shown.len() < bytes.len(), quote: Quote::Terminated }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Attributes: a length, a type, and data that the type tells (`struct nlattr`, `linux/netlink.h`).
 
 use super::{ALIGNMENT, binary, most};
-use crate::kinds::net::{InAddr, colons, in6_text};
+use crate::kinds::decimal;
+use crate::kinds::net::{InAddr, colons, in_network_order, in6_text};
 use crate::kinds::{Structure, Uint};
 use crate::{Cx, Field, Kind, Quote, Value};
 use abi::generated::layouts::netlink::NLATTR;
 use abi::generated::sets::{netlink as sets, network::AF};
-use abi::{Place, Set};
+use abi::{Meaning, Place, Set};
 
 const LENGTH: Place = NLATTR.member("nla_len");
 const KIND: Place = NLATTR.member("nla_type");
@@ -44,8 +45,8 @@ pub(super) enum Holds {
     Address,
     /// A structure of so many bytes at least, shown as far as it goes.
     Record(&'static Structure, usize),
-    /// So many values of a kind as fit, each behind the name of its index.
-    Indexed(&'static dyn Kind, fn(u64) -> String),
+    /// So many values of a kind as fit, each behind its index, the first of which stands for the given value of the set.
+    Indexed(&'static dyn Kind, &'static Set, u64),
     /// Other attributes.
     Nested(&'static Attributes),
     /// Something else.
@@ -129,10 +130,10 @@ impl Holds {
             Self::Number(kind) => Some(kind.load(cx, data.get(..kind.size(cx.abi()))?, 0)),
             Self::AnyNumber(value) => (data.len() <= 8).then(|| value(crate::kind::extend(data, false))),
             Self::Text => Some(text(cx, data)),
-            Self::Hardware => (data.len() <= MOST_HARDWARE).then(|| colons(cx, data)),
+            Self::Hardware => (data.len() <= MOST_HARDWARE).then(|| in_network_order(cx, data, colons(cx, data))),
             Self::Address => address(cx, family, data),
             Self::Record(structure, least) => (data.len() >= least).then(|| structure.load(cx, data, 0)),
-            Self::Indexed(kind, name) => indexed(cx, kind, name, data),
+            Self::Indexed(kind, set, first) => indexed(cx, kind, set, first, data),
             Self::Nested(attributes) => Some(list(cx, attributes, family, data)),
             Self::Function(value) => value(cx, family, data),
         }
@@ -142,13 +143,10 @@ impl Holds {
 /// The longest address of a device (`MAX_ADDR_LEN`, the kernel's `linux/netdevice.h`).
 const MOST_HARDWARE: usize = 32;
 
-/// A string without the NUL that ends it, as much as `-s` allows; with a mark where that is missing.
+/// A string, as much as `-s` allows; with a mark where no NUL ends it.
 fn text<'a>(cx: &Cx<'a>, data: &'a [u8]) -> Value<'a> {
-    let ended = data.strip_suffix(b"\0");
-    let whole = ended.unwrap_or(data);
-    let shown = whole.len().min(cx.options.limit);
-    let more = ended.is_none() || shown < whole.len();
-    Value::Bytes { bytes: &whole[..shown], more, quote: Quote::String }
+    let shown = data.len().min(cx.options.limit);
+    Value::Bytes { bytes: &data[..shown], more: true, quote: Quote::Attribute }
 }
 
 /// An address of IPv4 or IPv6.
@@ -158,23 +156,77 @@ pub(super) fn address<'a>(cx: &Cx<'a>, family: u64, data: &'a [u8]) -> Option<Va
     match family {
         AF_INET => Some(InAddr.load(cx, data.get(..4)?, 0)),
         AF_INET6 => {
-            let items = [Value::Word("AF_INET6"), in6_text(cx, *data.first_chunk()?)];
-            Some(Value::Call { name: "inet_pton", items: cx.slice(&items), main: Some(1) })
+            let bytes = *data.first_chunk()?;
+            let items = [Value::Word("AF_INET6"), in6_text(cx, bytes)];
+            let call = Value::Call { name: "inet_pton", items: cx.slice(&items), main: Some(1) };
+            Some(in_network_order(cx, &bytes, call))
         }
         _ => None,
     }
 }
 
-fn indexed<'a>(cx: &Cx<'a>, kind: &dyn Kind, name: fn(u64) -> String, data: &'a [u8]) -> Option<Value<'a>> {
+fn indexed<'a>(cx: &Cx<'a>, kind: &dyn Kind, set: &'static Set, first: u64, data: &'a [u8]) -> Option<Value<'a>> {
     let chunks = data.chunks_exact(kind.size(cx.abi()));
     if chunks.len() == 0 {
         return None;
     }
     let more = chunks.len() > most(cx);
     let mut items = cx.list();
-    for (index, bytes) in chunks.take(most(cx)).enumerate() {
-        let label = cx.arena.alloc_str(&name(index as u64));
-        items.push(Value::Labelled(label, cx.put(kind.load(cx, bytes, 0))));
+    for (number, bytes) in chunks.take(most(cx)).enumerate() {
+        let index = cx.put(index(cx, set, first, number as u64));
+        items.push(Value::Subscripted(index, cx.put(kind.load(cx, bytes, 0))));
     }
     Some(Value::Array { items: items.into_bump_slice(), more })
+}
+
+/// The index of an element, by its name where it has one: `IPV4_DEVCONF_TAG-1`.
+fn index<'a>(cx: &Cx<'a>, set: &'static Set, first: u64, number: u64) -> Value<'a> {
+    let value = number + first;
+    match (set.name(value), first) {
+        (Some(name), 0) => decimal(cx.arena, number as i64, name),
+        (Some(name), _) => decimal(cx.arena, number as i64, cx.format(format_args!("{name}-{first}"))),
+        (None, _) => {
+            let raw = cx.put(Value::Unsigned(value));
+            Value::Either { raw, meaning: cx.put(Value::Commented(raw, set.unknown)) }
+        }
+    }
+}
+
+/// So many records as fit; `None` where none does.
+pub(super) fn records<'a>(cx: &Cx<'a>, kind: &dyn Kind, data: &'a [u8]) -> Option<Value<'a>> {
+    let chunks = data.chunks_exact(kind.size(cx.abi()));
+    if chunks.len() == 0 {
+        return None;
+    }
+    let more = chunks.len() > most(cx);
+    let mut items = cx.list();
+    items.extend(chunks.take(most(cx)).map(|bytes| kind.load(cx, bytes, 0)));
+    Some(Value::Array { items: items.into_bump_slice(), more })
+}
+
+/// A number with its names in passing, unless only numbers are wanted.
+pub(super) fn annotated<'a>(cx: &Cx<'a>, value: u64, set: &'static Set) -> Value<'a> {
+    let names = match set.meaning {
+        Meaning::Values => set.name(value).unwrap_or(set.unknown),
+        Meaning::Bits => bits(cx, value, set),
+    };
+    let meaning = cx.put(Value::Commented(cx.put(Value::Hex(value)), names));
+    Value::Either { raw: cx.put(Value::Hex(value)), meaning }
+}
+
+/// The names of bits, and what has none.
+fn bits<'a>(cx: &Cx<'a>, value: u64, set: &'static Set) -> &'a str {
+    let mut rest = value;
+    let mut words = Vec::new();
+    for entry in set.entries.iter().filter(|entry| value & entry.value != 0) {
+        rest &= !entry.value;
+        words.push(entry.name.to_owned());
+    }
+    if words.is_empty() {
+        return set.unknown;
+    }
+    if rest != 0 {
+        words.push(format!("{rest:#x}"));
+    }
+    cx.arena.alloc_str(&words.join("|"))
 }

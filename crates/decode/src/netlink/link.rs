@@ -45,7 +45,7 @@ static LINK_ATTRIBUTES: Attributes = Attributes {
         link("IFLA_COST", Holds::Bytes),
         link("IFLA_PRIORITY", Holds::Bytes),
         link("IFLA_WIRELESS", Holds::Bytes),
-        link("IFLA_PROTINFO", Holds::Bytes),
+        link("IFLA_PROTINFO", Holds::Function(of_family)),
         link("IFLA_VFINFO_LIST", Holds::Bytes),
         link("IFLA_VF_PORTS", Holds::Bytes),
         link("IFLA_PORT_SELF", Holds::Bytes),
@@ -80,6 +80,11 @@ static LINK_ATTRIBUTES: Attributes = Attributes {
 /// What a dump of links is asked to tell (`IFLA_EXT_MASK`, `linux/rtnetlink.h`).
 fn filter(value: u64) -> Value<'static> {
     Value::Flags { value: value & 0xffff_ffff, set: &sets::RTEXT_FILTER }
+}
+
+/// What the message's family has to say of an interface.
+fn of_family<'a>(cx: &Cx<'a>, family: u64, data: &'a [u8]) -> Option<Value<'a>> {
+    (family == AF.of("AF_INET6")).then(|| super::attribute::list(cx, &INET6, family, data))
 }
 
 /// What sort of interface it is.
@@ -125,31 +130,34 @@ static FAMILIES: Attributes = Attributes {
 
 static INET: Attributes = Attributes {
     names: &sets::IFLA_INET,
-    holds: &[(
-        sets::IFLA_INET.of("IFLA_INET_CONF"),
-        Holds::Indexed(&Uint, |index| match sets::IPV4_DEVCONF.name(index + 1) {
-            Some(name) => format!("[{name}-1]"),
-            None => format!("[{} /* {} */]", index + 1, sets::IPV4_DEVCONF.unknown),
-        }),
-    )],
+    holds: &[(sets::IFLA_INET.of("IFLA_INET_CONF"), Holds::Indexed(&Int, &sets::IPV4_DEVCONF, 1))],
     other: Holds::Bytes,
 };
 
 static INET6: Attributes = Attributes {
     names: &sets::IFLA_INET6,
     holds: &[
-        (
-            sets::IFLA_INET6.of("IFLA_INET6_CONF"),
-            Holds::Indexed(&Uint, |index| match sets::IPV6_DEVCONF.name(index) {
-                Some(name) => format!("[{name}]"),
-                None => format!("[{index} /* {} */]", sets::IPV6_DEVCONF.unknown),
-            }),
-        ),
+        (sets::IFLA_INET6.of("IFLA_INET6_FLAGS"), Holds::AnyNumber(condition)),
+        (sets::IFLA_INET6.of("IFLA_INET6_STATS"), Holds::Indexed(&U64, &sets::IPSTATS, 0)),
+        (sets::IFLA_INET6.of("IFLA_INET6_ICMP6STATS"), Holds::Indexed(&U64, &sets::ICMP6_MIB, 0)),
+        (sets::IFLA_INET6.of("IFLA_INET6_ADDR_GEN_MODE"), Holds::AnyNumber(generation)),
+        (sets::IFLA_INET6.of("IFLA_INET6_RA_MTU"), Holds::Number(&Uint)),
+        (sets::IFLA_INET6.of("IFLA_INET6_CONF"), Holds::Indexed(&Int, &sets::IPV6_DEVCONF, 0)),
         (sets::IFLA_INET6.of("IFLA_INET6_CACHEINFO"), Holds::Record(&CACHE, 16)),
         (sets::IFLA_INET6.of("IFLA_INET6_TOKEN"), Holds::Function(token)),
     ],
     other: Holds::Bytes,
 };
+
+/// How far the configuration of an interface has come.
+fn condition(value: u64) -> Value<'static> {
+    Value::Flags { value: value & 0xffff_ffff, set: &sets::IF_INET6 }
+}
+
+/// How addresses are made up.
+fn generation(value: u64) -> Value<'static> {
+    Value::Const { value: value & 0xff, set: &sets::IN6_ADDR_GEN_MODE }
+}
 
 /// An address of IPv6, whatever family the message states.
 fn token<'a>(cx: &Cx<'a>, _family: u64, data: &'a [u8]) -> Option<Value<'a>> {

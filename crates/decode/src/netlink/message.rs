@@ -1,6 +1,7 @@
 //! Messages and their headers.
 
-use super::{ALIGNMENT, attribute, binary, most, route};
+use super::{ALIGNMENT, attribute, binary, diag, most, route};
+use crate::kinds::decimal;
 use crate::{Cx, Field, Kind, Quote, Value};
 use abi::generated::layouts::netlink::NLMSGHDR;
 use abi::generated::sets::{netlink as sets, network::NETLINK_FAMILY};
@@ -126,7 +127,7 @@ impl<'a> Message<'_, 'a> {
             0..FIRST_OWN => items.push(binary(self.cx, content)),
             kind => match self.protocol {
                 NETLINK_ROUTE => route::content(self.cx, kind, content, items),
-                NETLINK_SOCK_DIAG => items.push(family_and_data(self.cx, content)),
+                NETLINK_SOCK_DIAG => diag::content(self.cx, kind, self.number(FLAGS), content, items),
                 _ => items.push(binary(self.cx, content)),
             },
         }
@@ -160,7 +161,7 @@ impl<'a> Message<'_, 'a> {
 fn errno<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
     let number = crate::kind::extend(bytes, true) as i64;
     match abi::generated::errnos::name(number.unsigned_abs() as u32).filter(|_| number < 0) {
-        Some(name) => Value::Named { value: number as u64, name: cx.format(format_args!("-{name}")) },
+        Some(name) => decimal(cx.arena, number, cx.format(format_args!("-{name}"))),
         None => Value::Signed(number),
     }
 }

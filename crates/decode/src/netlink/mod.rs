@@ -5,6 +5,7 @@
 
 mod address;
 mod attribute;
+mod diag;
 mod link;
 mod message;
 mod neighbour;

@@ -81,7 +81,7 @@ pub(super) fn content<'a>(cx: &Cx<'a>, kind: u64, content: &'a [u8], items: &mut
 }
 
 /// The structure of a message; where it is too short only the family.
-fn head<'a>(cx: &Cx<'a>, structure: &'static Structure, content: &'a [u8]) -> Value<'a> {
+pub(super) fn head<'a>(cx: &Cx<'a>, structure: &'static Structure, content: &'a [u8]) -> Value<'a> {
     if content.len() >= structure.size(cx.abi()) {
         return structure.load(cx, content, 0);
     }
@@ -113,5 +113,18 @@ impl Kind for Small {
 
     fn size(&self, abi: Abi) -> usize {
         U8.size(abi)
+    }
+}
+
+/// A number of two bytes with names.
+pub(super) struct Short(pub(super) &'static Set);
+
+impl Kind for Short {
+    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Value::Const { value: word, set: self.0 }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        2
     }
 }

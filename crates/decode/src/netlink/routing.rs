@@ -1,15 +1,15 @@
 //! Routes, and the rules that choose among their tables.
 
 use super::attribute::{self, Attributes, Holds};
-use super::route::{FAMILY, Format, Small};
+use super::route::{FAMILY, Format, Short, Small};
 use super::{ALIGNMENT, binary};
 use crate::kinds::net::{HostLong, Interface, in6_field};
 use crate::kinds::{Const, Flags, Hex32, Structure, U8, U16, U64, Uint};
 use crate::{Cx, Field, Kind, Value, structure};
+use abi::Place;
 use abi::generated::layouts::netlink as layouts;
 use abi::generated::sets::netlink as sets;
 use abi::generated::sets::network::{AF, IPPROTO};
-use abi::{Abi, Place};
 
 /// `struct rtmsg` (rtnetlink(7)).
 pub(super) static ROUTE: Format = Format {
@@ -48,7 +48,7 @@ static ROUTE_ATTRIBUTES: Attributes = Attributes {
         (sets::RTA.of("RTA_VIA"), Holds::Function(via)),
         (sets::RTA.of("RTA_NEWDST"), Holds::Address),
         (sets::RTA.of("RTA_PREF"), Holds::Number(&U8)),
-        (sets::RTA.of("RTA_ENCAP_TYPE"), Holds::Number(&Tunnel)),
+        (sets::RTA.of("RTA_ENCAP_TYPE"), Holds::Number(&Short(&sets::LWTUNNEL))),
         (sets::RTA.of("RTA_EXPIRES"), Holds::Number(&U64)),
         (sets::RTA.of("RTA_UID"), Holds::Number(&Uint)),
         (sets::RTA.of("RTA_TTL_PROPAGATE"), Holds::Number(&U8)),
@@ -70,19 +70,6 @@ static METRICS: Attributes = Attributes {
     ],
     other: Holds::Number(&Uint),
 };
-
-/// A way of putting packets into others (`linux/lwtunnel.h`).
-struct Tunnel;
-
-impl Kind for Tunnel {
-    fn value<'a>(&self, _cx: &Cx<'a>, word: u64) -> Value<'a> {
-        Value::Const { value: word, set: &sets::LWTUNNEL }
-    }
-
-    fn size(&self, _abi: Abi) -> usize {
-        2
-    }
-}
 
 /// `struct rta_cacheinfo` (`linux/rtnetlink.h`).
 static CACHE: Structure = structure!(layouts::RTA_CACHEINFO {

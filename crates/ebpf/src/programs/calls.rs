@@ -1,9 +1,9 @@
 //! What runs at the entry and at the exit of calls.
 
 use super::common::{KEY, ROOM, TEMPORARY, Writer};
-use super::{Maps, capture};
+use super::{Maps, Traits, capture};
 use crate::assembler::{Flaw, Op, Program, Register, Size, When};
-use crate::layout::{NUMBERS, STACK, head, item, kind, op, scratch, thread};
+use crate::layout::{NUMBERS, STACK, counters, head, item, kind, op, scratch, thread};
 use crate::uapi::{self, registers};
 use Register::{R1, R2, R3, R6, R7, R8, R9, R10};
 use abi::Abi;
@@ -13,8 +13,8 @@ const WIDE: [i16; 6] = [registers::DI, registers::SI, registers::DX, registers::
 const NARROW: [i16; 6] = [registers::BX, registers::CX, registers::DX, registers::SI, registers::DI, registers::BP];
 
 /// The program for sys_enter, which is told the registers and the number.
-pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
+pub(super) fn enter(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
     w.find_thread();
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R10, NUMBER, R1);
@@ -27,25 +27,9 @@ pub(super) fn enter(maps: Maps) -> Result<Program, Flaw> {
 /// The program for sys_exit, which is told the registers and the result.
 ///
 /// A call that a seccomp filter answers does not come by sys_enter: its entry is told here.
-pub(super) fn exit(maps: Maps) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
-    let (known, entered) = (w.asm.label(), w.asm.label());
-    w.find_thread();
-    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
-    w.asm.jump(When::Any, R8, thread::ANNOUNCED, known);
-    w.room();
-    w.head(kind::BORN, R6, scratch::HEAD);
-    w.send();
-    w.asm.bind(known);
-    w.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED | thread::SYNCED);
-    w.asm.jump(When::Any, R8, thread::INSIDE, entered);
-    w.asm.op(Op::And, R8, thread::SYNCED);
-    w.asm.jump(When::Eq, R8, 0, w.end);
-    w.original_number();
-    w.entry();
-    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
-    w.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED | thread::SYNCED);
-    w.asm.bind(entered);
+pub(super) fn exit(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
+    w.come_back(Writer::entry);
     w.result();
     w.finish();
     capture::functions(&mut w);
@@ -56,11 +40,57 @@ pub(super) fn exit(maps: Maps) -> Result<Program, Flaw> {
 const ENTERED: i32 = thread::INSIDE | thread::ANNOUNCED | thread::SYNCED;
 
 /// The place of the call's number on the stack.
-const NUMBER: i16 = -32;
+pub(super) const NUMBER: i16 = -32;
 
 impl Writer {
+    /// A call comes back, R8 being the thread's flags in it. `enter` is for a call that did not come by sys_enter.
+    pub(super) fn come_back(&mut self, enter: fn(&mut Self)) {
+        let (known, entered) = (self.asm.label(), self.asm.label());
+        self.find_thread();
+        self.asm.load(Size::Word, R8, R9, thread::FLAGS);
+        self.asm.jump(When::Any, R8, thread::HELD, self.end);
+        self.asm.jump(When::Any, R8, thread::ANNOUNCED, known);
+        self.room();
+        self.head(kind::BORN, R6, scratch::HEAD);
+        self.send();
+        self.asm.bind(known);
+        self.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED | thread::SYNCED);
+        self.asm.jump(When::Any, R8, thread::INSIDE, entered);
+        self.asm.op(Op::And, R8, thread::SYNCED);
+        self.asm.jump(When::Eq, R8, 0, self.end);
+        self.original_number();
+        enter(self);
+        self.asm.load(Size::Word, R8, R9, thread::FLAGS);
+        self.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED | thread::SYNCED);
+        self.asm.bind(entered);
+    }
+
+    /// A thread is at the entry of a call, wanted or not. Ends the program for one that is to execute the command and does
+    /// not do that yet.
+    pub(super) fn arrive(&mut self) {
+        let free = self.asm.label();
+        self.asm.load(Size::Word, R1, R9, thread::FLAGS);
+        self.asm.op(Op::And, R1, thread::HELD);
+        self.asm.jump(When::Eq, R1, 0, free);
+        for (register, first) in [(registers::DI, counters::FIRST), (registers::SI, counters::SECOND)] {
+            self.stack(R1, TEMPORARY);
+            self.asm.mov(R2, 8);
+            self.asm.load(Size::Double, R3, R7, 0);
+            self.asm.op(Op::Add, R3, i32::from(8 * register));
+            self.asm.call(uapi::READ_KERNEL);
+            self.asm.map_value(R1, self.maps.counters, first);
+            self.asm.load(Size::Double, R1, R1, 0);
+            self.asm.load(Size::Double, R2, R10, TEMPORARY);
+            self.asm.jump(When::Ne, R1, R2, self.end);
+        }
+        self.asm.bind(free);
+        // Not in step: a call that is not wanted ends unseen, too.
+        self.asm.store(Size::Word, R9, thread::FLAGS, thread::ANNOUNCED);
+    }
+
     /// Tells an entry.
     fn entry(&mut self) {
+        self.arrive();
         self.abi();
         self.root();
         self.room();
@@ -126,7 +156,7 @@ impl Writer {
     }
 
     /// R8 = the convention by which the call was made.
-    fn abi(&mut self) {
+    pub(super) fn abi(&mut self) {
         let (told, native) = (self.asm.label(), self.asm.label());
         self.stack(R1, TEMPORARY);
         self.asm.mov(R2, 4);
@@ -147,7 +177,7 @@ impl Writer {
     }
 
     /// R8 = the first step of the call's plan; ends the program when the call is not wanted.
-    fn root(&mut self) {
+    pub(super) fn root(&mut self) {
         let known = self.asm.label();
         let done = self.asm.label();
         self.asm.load(Size::Word, R1, R10, NUMBER);
@@ -209,6 +239,7 @@ impl Writer {
         for index in 0..6 {
             self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::ARGS + 8 * index);
             self.asm.store(Size::Double, R9, thread::ARGS + 8 * index, R1);
+            self.asm.store(Size::Double, R6, scratch::WORDS + 8 * index, R1);
         }
         self.asm.load(Size::Double, R1, R6, scratch::HEAD + head::SP);
         self.asm.store(Size::Double, R9, thread::SP, R1);
@@ -224,6 +255,7 @@ impl Writer {
         for index in 0..6 {
             self.asm.load(Size::Double, R1, R9, thread::ARGS + 8 * index);
             self.asm.store(Size::Double, R6, scratch::HEAD + head::ARGS + 8 * index, R1);
+            self.asm.store(Size::Double, R6, scratch::WORDS + 8 * index, R1);
         }
         self.asm.load(Size::Double, R1, R9, thread::SP);
         self.asm.store(Size::Double, R6, scratch::HEAD + head::SP, R1);

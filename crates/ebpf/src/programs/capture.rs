@@ -32,14 +32,15 @@ pub(super) fn run(w: &mut Writer, room: i16) {
 /// The functions, behind the main one.
 pub(super) fn functions(w: &mut Writer) {
     let append = w.asm.label();
-    Turn { append, done: w.asm.label() }.write(w);
+    Turn { append, file: w.asm.label(), done: w.asm.label() }.write(w);
     write_append(w, append);
 }
 
 /// One turn of the loop. R6 is the room, R7 the step.
-struct Turn {
+pub(super) struct Turn {
     append: Label,
-    done: Label,
+    file: Label,
+    pub(super) done: Label,
 }
 
 /// Writes what finds a length and leaves it in R8.
@@ -48,7 +49,7 @@ type FindLength = fn(&Turn, &mut Writer);
 impl Turn {
     fn write(&self, w: &mut Writer) {
         let (bytes, records, text, texts) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
-        let (start, resume) = (w.asm.label(), w.asm.label());
+        let (start, resume, block, names) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
         w.asm.function(w.turn);
         self.take(w);
         w.asm.load(Size::Double, R8, R10, NUMBER);
@@ -58,6 +59,8 @@ impl Turn {
         w.asm.jump(When::Eq, R8, item::RECORDS, records);
         w.asm.jump(When::Eq, R8, item::TEXT, text);
         w.asm.jump(When::Eq, R8, item::TEXTS, texts);
+        w.asm.jump(When::Eq, R8, op::BLOCK, block);
+        w.asm.jump(When::Eq, R8, item::NAMES, names);
         w.asm.goto(self.done);
         w.asm.bind(start);
         self.start(w);
@@ -70,10 +73,27 @@ impl Turn {
         self.records(w);
         w.asm.bind(text);
         self.text(w);
+        w.asm.bind(block);
+        self.block(w);
+        self.files(w, names);
         w.asm.bind(texts);
         self.texts(w);
         w.asm.bind(self.done);
         w.asm.exit_with(0);
+    }
+
+    /// What descriptors point to, where it is known how to find that.
+    fn files(&self, w: &mut Writer, names: Label) {
+        let Some(members) = w.members else {
+            w.asm.bind(names);
+            w.asm.bind(self.file);
+            w.asm.goto(self.done);
+            return;
+        };
+        w.asm.bind(names);
+        self.names(w, &members);
+        w.asm.bind(self.file);
+        self.file(w, &members);
     }
 
     /// Takes an item; its mode goes to the stack, the rest to its place in the room. Ends the loop without one.
@@ -119,6 +139,8 @@ impl Turn {
         w.asm.load(Size::Double, R2, R6, scratch::MOMENT);
         w.asm.op(Op::And, R1, R2);
         w.asm.jump(When::Eq, R1, 0, self.done);
+        w.asm.load(Size::Word, R1, R7, op::KIND);
+        w.asm.jump(When::Eq, R1, op::FILE, self.file);
         self.address(w);
         w.asm.jump(When::Eq, R9, 0, self.done);
         w.asm.store(Size::Double, R6, scratch::ADDRESS, R9);
@@ -166,7 +188,7 @@ impl Turn {
     }
 
     /// R2 = the place in the room of the member at R1 of the enclosing record.
-    fn field(&self, w: &mut Writer) {
+    pub(super) fn field(&self, w: &mut Writer) {
         w.asm.op(Op::And, R1, PAGE - 1);
         w.asm.load(Size::Double, R2, R6, scratch::RECORD);
         w.asm.jump(When::Gt, R2, scratch::ROOM, self.done);
@@ -185,6 +207,8 @@ impl Turn {
             (op::ARGUMENT, |_, w| {
                 argument(w, op::COUNT);
                 w.asm.mov(R8, R1);
+                w.asm.load(Size::Word, R1, R7, op::EXTRA);
+                w.asm.op(Op::Add, R8, R1);
             }),
             (op::UINT, |_, w| {
                 argument(w, op::COUNT);
@@ -350,6 +374,36 @@ impl Turn {
         w.asm.goto(self.done);
     }
 
+    /// Copies a block of words, makes them the arguments from the one on that points to them, and goes on with what those
+    /// lead to.
+    fn block(&self, w: &mut Writer) {
+        let read = w.asm.label();
+        w.asm.load(Size::Double, R8, R6, scratch::USED);
+        w.asm.mov(R1, R6);
+        w.asm.load(Size::Double, R2, R6, scratch::ADDRESS);
+        w.asm.load(Size::Word, R3, R7, op::STRIDE);
+        w.asm.call_function(self.append);
+        w.asm.jump(When::Eq, R0, 0, read);
+        missed(w);
+        w.asm.goto(self.done);
+        w.asm.bind(read);
+        w.asm.jump(When::Gt, R8, scratch::ROOM, self.done);
+        w.asm.mov(R2, R6);
+        w.asm.op(Op::Add, R2, i32::from(scratch::DATA) + PIECE);
+        w.asm.op(Op::Add, R2, R8);
+        w.asm.load(Size::Word, R3, R7, op::PLACE);
+        w.asm.op(Op::And, R3, 0x38);
+        w.asm.op(Op::Add, R3, R6);
+        for index in 0..6 {
+            w.asm.load(Size::Word, R1, R2, 4 * index);
+            w.asm.store(Size::Double, R3, scratch::WORDS + 8 * index, R1);
+        }
+        w.asm.load(Size::Word, R8, R7, op::NESTED);
+        w.asm.load(Size::Double, R9, R6, scratch::RECORD);
+        push_start(w);
+        w.asm.goto(self.done);
+    }
+
     /// Copies a text of at most `COUNT` bytes with its NUL. Where it is not all there, what is there of it.
     fn text(&self, w: &mut Writer) {
         let (ended, part) = (w.asm.label(), w.asm.label());
@@ -444,7 +498,7 @@ fn write_append(w: &mut Writer, label: Label) {
 }
 
 /// The record has grown by a piece of R0 bytes.
-fn advance(w: &mut Writer) {
+pub(super) fn advance(w: &mut Writer) {
     w.asm.op(Op::Add, R0, PIECE + 7);
     w.asm.op(Op::And, R0, !7);
     w.asm.load(Size::Double, R1, R6, scratch::USED);
@@ -453,12 +507,12 @@ fn advance(w: &mut Writer) {
 }
 
 /// R1 = the argument word whose offset stands in the step at `place`.
-fn argument(w: &mut Writer, place: i16) {
+pub(super) fn argument(w: &mut Writer, place: i16) {
     w.asm.load(Size::Word, R1, R7, place);
     w.asm.op(Op::And, R1, 0x38);
     w.asm.mov(R2, R6);
     w.asm.op(Op::Add, R2, R1);
-    w.asm.load(Size::Double, R1, R2, scratch::HEAD + head::ARGS);
+    w.asm.load(Size::Double, R1, R2, scratch::WORDS);
     w.asm.load(Size::Double, R2, R6, scratch::MASK);
     w.asm.op(Op::And, R1, R2);
 }
@@ -502,7 +556,7 @@ fn push_start(w: &mut Writer) {
 }
 
 /// Adds an item: step R8, address R9, count R3, record R4. More items than there is room for are left out.
-fn push(w: &mut Writer, mode: i32) {
+pub(super) fn push(w: &mut Writer, mode: i32) {
     let full = w.asm.label();
     w.asm.load(Size::Double, R1, R6, scratch::DEPTH);
     w.asm.jump(When::Ge, R1, scratch::ITEMS, full);

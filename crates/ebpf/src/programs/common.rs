@@ -1,7 +1,7 @@
 //! What the programs have in common.
 
-use super::Maps;
-use crate::assembler::{Assembler, Label, Op, Register, Size, When};
+use super::{Maps, Members, Traits, Unasked};
+use crate::assembler::{Assembler, Label, Op, Operand, Register, Size, When};
 use crate::layout::{counters, head, kind, scratch, thread};
 use crate::uapi;
 use Register::{R0, R1, R2, R3, R4, R6, R7, R9, R10};
@@ -21,6 +21,12 @@ pub(crate) struct Writer {
     pub(crate) end: Label,
     /// One turn of the loop that follows plans.
     pub(crate) turn: Label,
+    /// Who is traced without being asked for.
+    unasked: Unasked,
+    /// The tracer's process.
+    tracer: i32,
+    /// How to find what descriptors point to.
+    pub(crate) members: Option<Members>,
 }
 
 impl Writer {
@@ -28,7 +34,12 @@ impl Writer {
         let mut asm = Assembler::new();
         let (end, turn) = (asm.label(), asm.label());
         asm.mov(R7, R1);
-        Self { asm, maps, end, turn }
+        Self { asm, maps, end, turn, unasked: Unasked::Nobody, tracer: 0, members: None }
+    }
+
+    /// A program in which threads can be met that nobody has asked for.
+    pub(crate) fn meeting(maps: Maps, traits: Traits) -> Self {
+        Self { unasked: traits.unasked, tracer: traits.tracer, members: traits.members, ..Self::new(maps) }
     }
 
     /// R0 = the value of a map under the key that lies on the stack.
@@ -53,6 +64,18 @@ impl Writer {
 
     /// R9 = what is known of the current thread; ends the program when it is not traced.
     pub(crate) fn find_thread(&mut self) {
+        self.find_known();
+        self.only_traced();
+    }
+
+    /// Ends the program where thread R9 is one of which nothing is told.
+    fn only_traced(&mut self) {
+        self.asm.load(Size::Word, R1, R9, thread::FLAGS);
+        self.asm.jump(When::Any, R1, thread::EXCLUDED, self.end);
+    }
+
+    /// R9 = what is known of the current thread; ends the program when nothing is.
+    pub(crate) fn find_known(&mut self) {
         let found = self.asm.label();
         self.asm.call(uapi::TASK);
         self.asm.store(Size::Double, R10, KEY, R0);
@@ -63,39 +86,80 @@ impl Writer {
         self.asm.bind(found);
     }
 
-    /// A thread that is asked for and was not met yet becomes known.
+    /// R9 = what is known of the thread to which a signal is sent; ends the program when it is not traced.
+    pub(crate) fn find_told(&mut self) {
+        self.asm.load(Size::Double, R1, R7, 16);
+        self.asm.store(Size::Double, R10, KEY, R1);
+        self.look_up(self.maps.threads, KEY);
+        self.asm.mov(R9, R0);
+        self.asm.jump(When::Eq, R9, 0, self.end);
+        self.only_traced();
+    }
+
+    /// A thread that was not met yet becomes known, if it is asked for or one of those that need not be.
     fn meet(&mut self) {
+        let (unasked, known) = (self.asm.label(), self.asm.label());
         self.asm.map_value(R1, self.maps.counters, counters::PENDING);
         self.asm.load(Size::Double, R1, R1, 0);
-        self.asm.jump(When::Eq, R1, 0, self.end);
+        self.asm.jump(When::Eq, R1, 0, unasked);
         self.asm.call(uapi::IDS);
         self.asm.store(Size::Word, R10, TEMPORARY, R0);
         self.look_up(self.maps.asked, TEMPORARY);
-        self.asm.jump(When::Eq, R0, 0, self.end);
-        self.new_thread(thread::ANNOUNCED);
+        self.asm.jump(When::Eq, R0, 0, unasked);
+        self.asm.load(Size::Word, R1, R0, 0);
+        self.new_thread(R1);
         self.add_thread(KEY);
         self.delete(self.maps.asked, TEMPORARY);
         self.count(counters::PENDING, -1);
+        self.asm.goto(known);
+        self.asm.bind(unasked);
+        self.take();
+        self.asm.bind(known);
         self.look_up(self.maps.threads, KEY);
         self.asm.mov(R9, R0);
         self.asm.jump(When::Eq, R9, 0, self.end);
     }
 
+    /// Takes a thread that nobody has asked for, or ends the program.
+    fn take(&mut self) {
+        if matches!(self.unasked, Unasked::Nobody) {
+            self.asm.goto(self.end);
+            return;
+        }
+        self.asm.call(uapi::IDS);
+        self.asm.op(Op::ShiftRight, R0, 32);
+        self.asm.jump(When::Eq, R0, self.tracer, self.end);
+        if let Unasked::In(cgroup) = self.unasked {
+            self.asm.map(R1, cgroup);
+            self.asm.mov(R2, 0);
+            self.asm.call(uapi::UNDER_CGROUP);
+            self.asm.jump(When::Ne, R0, 1, self.end);
+        }
+        self.new_thread(thread::ANNOUNCED);
+        self.add_thread(KEY);
+        self.count(counters::LIVE, 1);
+    }
+
     /// Prepares what is known of a thread that is new.
-    pub(crate) fn new_thread(&mut self, flags: i32) {
+    pub(crate) fn new_thread(&mut self, flags: impl Into<Operand>) {
         for at in (0..thread::SIZE).step_by(8) {
             self.asm.store(Size::Double, R10, NEW_THREAD + at, 0);
         }
         self.asm.store(Size::Word, R10, NEW_THREAD + thread::FLAGS, flags);
     }
 
-    /// Adds the prepared thread under the task on the stack.
+    /// Adds the prepared thread under the task on the stack, or counts it and ends the program.
     pub(crate) fn add_thread(&mut self, key: i16) {
+        let added = self.asm.label();
         self.asm.map(R1, self.maps.threads);
         self.stack(R2, key);
         self.stack(R3, NEW_THREAD);
         self.asm.mov(R4, 0);
         self.asm.call(uapi::UPDATE);
+        self.asm.jump(When::Eq, R0, 0, added);
+        self.count(counters::CROWDED, 1);
+        self.asm.goto(self.end);
+        self.asm.bind(added);
     }
 
     /// Adds to a counter.

@@ -8,18 +8,32 @@ use crate::uapi;
 use Register::{R0, R1, R2, R3, R6, R7, R8, R9, R10};
 
 /// For sched_process_fork, which is told the parent and the child, before the child runs.
+///
+/// What the tracer forks is to execute the command.
 pub(super) fn fork(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
+    let (other, add) = (w.asm.label(), w.asm.label());
+    w.asm.call(uapi::IDS);
+    w.asm.op(Op::ShiftRight, R0, 32);
+    w.asm.jump(When::Ne, R0, traits.tracer, other);
+    w.new_thread(thread::ANNOUNCED | thread::HELD);
+    w.asm.goto(add);
+    w.asm.bind(other);
     if traits.follow {
-        w.find_thread();
-        w.new_thread(0);
+        w.find_known();
+        w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+        w.asm.op(Op::And, R8, thread::EXCLUDED);
+        w.new_thread(R8);
         w.asm.call(uapi::IDS);
         w.asm.store(Size::Word, R10, super::common::NEW_THREAD + thread::PARENT, R0);
-        w.asm.load(Size::Double, R1, R7, 8);
-        w.asm.store(Size::Double, R10, TEMPORARY, R1);
-        w.add_thread(TEMPORARY);
-        w.count(counters::LIVE, 1);
+    } else {
+        w.asm.goto(w.end);
     }
+    w.asm.bind(add);
+    w.asm.load(Size::Double, R1, R7, 8);
+    w.asm.store(Size::Double, R10, TEMPORARY, R1);
+    w.add_thread(TEMPORARY);
+    w.count(counters::LIVE, 1);
     w.finish();
     w.asm.finish()
 }
@@ -43,7 +57,13 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
 /// For sched_process_exit, in the thread that ends.
 pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
-    w.find_thread();
+    let gone = w.asm.label();
+    w.find_known();
+    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+    w.asm.jump(When::Any, R8, thread::EXCLUDED, gone);
+    if traits.counting.is_some() {
+        w.settle_at_end();
+    }
     w.room();
     w.head(kind::END, R6, scratch::HEAD);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, -1);
@@ -58,6 +78,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
         w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     }
     w.send_or_keep();
+    w.asm.bind(gone);
     w.delete(maps.threads, KEY);
     w.count(counters::LIVE, -1);
     w.finish();
@@ -65,8 +86,8 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 }
 
 /// For signal_deliver, which is told the signal, its siginfo and its action.
-pub(super) fn signal(maps: Maps) -> Result<Program, Flaw> {
-    let mut w = Writer::new(maps);
+pub(super) fn signal(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+    let mut w = Writer::meeting(maps, traits);
     w.find_thread();
     w.room();
     w.head(kind::SIGNAL, R6, scratch::HEAD);
@@ -99,11 +120,7 @@ pub(super) fn sent(maps: Maps) -> Result<Program, Flaw> {
     let ignored = w.asm.label();
     w.asm.load(Size::Double, R1, R7, 32);
     w.asm.jump(When::Gt, R1, uapi::SIGNAL_IGNORED, w.end);
-    w.asm.load(Size::Double, R1, R7, 16);
-    w.asm.store(Size::Double, R10, KEY, R1);
-    w.look_up(maps.threads, KEY);
-    w.asm.mov(R9, R0);
-    w.asm.jump(When::Eq, R9, 0, w.end);
+    w.find_told();
     for at in (0..head::SIZE + SIGINFO as i16).step_by(8) {
         w.asm.store(Size::Double, R10, RECORD + at, 0);
     }

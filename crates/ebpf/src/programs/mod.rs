@@ -6,7 +6,11 @@
 mod calls;
 mod capture;
 mod common;
+mod count;
 mod events;
+mod files;
+
+pub(crate) use files::Members;
 
 use crate::assembler::{Flaw, Program};
 
@@ -15,7 +19,7 @@ use crate::assembler::{Flaw, Program};
 pub(crate) struct Maps {
     /// By the address of its `task_struct`: what is known of a thread that is traced.
     pub(crate) threads: i32,
-    /// By id: the threads that are asked for.
+    /// By id: the flags of the threads that are asked for.
     pub(crate) asked: i32,
     /// One value, see [`crate::layout::counters`].
     pub(crate) counters: i32,
@@ -29,6 +33,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// What is counted of calls, see [`crate::layout::sums`].
+    pub(crate) sums: i32,
     /// By thread and kind: heads of records that found no room and must not be lost.
     pub(crate) kept: i32,
 }
@@ -40,6 +46,36 @@ pub(crate) struct Traits {
     pub(crate) follow: bool,
     /// Where in `task_struct` the exit status lies.
     pub(crate) exit_code: Option<i32>,
+    /// The tracer's process.
+    pub(crate) tracer: i32,
+    /// Who is traced without being asked for.
+    pub(crate) unasked: Unasked,
+    /// How to find what descriptors point to, where that is asked for.
+    pub(crate) members: Option<Members>,
+    /// How calls are counted, where nothing else is asked for.
+    pub(crate) counting: Option<Counting>,
+}
+
+/// Who is traced without being asked for, from the first call on that is seen. The tracer is not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unasked {
+    /// Nobody.
+    Nobody,
+    /// Everybody.
+    Everybody,
+    /// Whoever is in the first cgroup of this map.
+    In(i32),
+}
+
+/// How calls are counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counting {
+    /// Nanoseconds that are taken off each.
+    pub(crate) overhead: u64,
+    /// Whether those count that succeed.
+    pub(crate) successes: bool,
+    /// Whether those count that fail.
+    pub(crate) failures: bool,
 }
 
 /// A program, and the tracepoint that it is for.
@@ -50,17 +86,33 @@ pub(crate) struct Probe {
     pub(crate) program: Program,
 }
 
-/// All programs. Those that tell of the ends of things come first, so that nothing can begin unseen.
-pub(crate) fn all(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
-    let probe = |tracepoint, program: Result<Program, Flaw>| Ok(Probe { tracepoint, program: program? });
+fn probe(tracepoint: &'static str, program: Result<Program, Flaw>) -> Result<Probe, Flaw> {
+    Ok(Probe { tracepoint, program: program? })
+}
+
+/// The programs that tell of the lives of threads. To be attached first, so that nothing can begin unseen.
+pub(crate) fn lives(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
     Ok(vec![
         probe("sched_process_exit", events::end(maps, traits))?,
         probe("sched_process_exec", events::exec(maps))?,
-        probe("signal_deliver", events::signal(maps))?,
-        probe("signal_generate", events::sent(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
-        probe("sys_exit", calls::exit(maps))?,
-        probe("sys_enter", calls::enter(maps))?,
+    ])
+}
+
+/// The programs that tell what threads do, or count it.
+pub(crate) fn deeds(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+    if let Some(counting) = traits.counting {
+        return Ok(vec![
+            probe("signal_generate", count::sent(maps))?,
+            probe("sys_exit", count::exit(maps, traits, counting))?,
+            probe("sys_enter", count::enter(maps, traits))?,
+        ]);
+    }
+    Ok(vec![
+        probe("signal_deliver", events::signal(maps, traits))?,
+        probe("signal_generate", events::sent(maps))?,
+        probe("sys_exit", calls::exit(maps, traits))?,
+        probe("sys_enter", calls::enter(maps, traits))?,
     ])
 }
 

@@ -99,7 +99,7 @@ fn error(errno: u32, object: &mut Object<'_>) {
     error.end();
 }
 
-const fn abi_name(abi: Abi) -> &'static str {
+pub(super) const fn abi_name(abi: Abi) -> &'static str {
     match abi {
         Abi::X86_64 => "x86_64",
         Abi::I386 => "i386",

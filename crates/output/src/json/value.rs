@@ -4,7 +4,7 @@ use super::descriptor::descriptor;
 use super::strings::bytes;
 use super::write::{Object, hexadecimal, integer, list, string};
 use abi::Set;
-use decode::{Field, Value, signal_name};
+use decode::{Field, Quote, Value, signal_name};
 
 /// Writes a value. What is [`Value::Omitted`] is `null` here; records and structures leave it out.
 pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
@@ -19,6 +19,10 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Flags { .. } | Value::Bits { .. } | Value::Joined { .. } => bits(value, out),
         Value::Const { value, set } => named(value.into(), set.name(value), out),
         Value::Named { value, name } => named(signed_if_small(value), Some(name), out),
+        Value::Bytes { bytes: content, more, quote: Quote::Terminated | Quote::Attribute } => {
+            let ended = content.strip_suffix(b"\0");
+            bytes(ended.unwrap_or(content), more && ended.is_none(), out);
+        }
         Value::Bytes { bytes: content, more, .. } => bytes(content, more, out),
         Value::Descriptor { fd, target, detail } => descriptor(fd, target, detail, out),
         Value::Struct { fields, more } => structure(fields, more, out),
@@ -27,6 +31,7 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         Value::Pointee(inner)
         | Value::Spelled(inner)
         | Value::Labelled(_, inner)
+        | Value::Subscripted(_, inner)
         | Value::Titled(_, inner)
         | Value::Shifted(inner, _) => self::value(inner, out),
         Value::Changed(before, after) => changed(before, after, out),
@@ -113,6 +118,7 @@ fn take_apart<'a>(value: &Value<'a>, names: &mut Vec<&'a str>, rest: &mut u64) -
         Value::Commented(inner, _)
         | Value::Prefaced(_, inner)
         | Value::Labelled(_, inner)
+        | Value::Subscripted(_, inner)
         | Value::Titled(_, inner)
         | Value::Shifted(inner, _)
         | Value::Either { meaning: inner, .. }

@@ -2,13 +2,12 @@
 
 mod column;
 mod table;
-mod tally;
 
 pub use column::{Column, ColumnError, DEFAULT_COLUMNS, parse_columns, parse_sort};
 
 use abi::Abi;
 use std::collections::HashMap;
-use tally::Tally;
+use tracer::{Durations, Sums};
 
 /// What is counted about one call that came back.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +24,23 @@ pub struct Taken<'a> {
     pub wall: u64,
     /// Whether it failed.
     pub failed: bool,
+}
+
+/// What was counted of the calls with one name.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// The convention by which they were made.
+    pub abi: Abi,
+    /// Their name.
+    pub name: &'a str,
+    /// How many came back.
+    pub calls: u64,
+    /// How many of them failed.
+    pub errors: u64,
+    /// How long they took.
+    pub times: &'a Durations,
+    /// Whether that is by the clock on the wall, or the time that they spent in the kernel.
+    pub wall_clock: bool,
 }
 
 /// How the table is to look.
@@ -71,6 +87,22 @@ impl Summary {
         row.errors += u64::from(call.failed);
         row.wall.add(call.wall.saturating_sub(overhead));
         row.system.add(call.system.saturating_sub(overhead));
+    }
+
+    /// Adds what somebody else has counted of calls with this number.
+    pub fn add(&mut self, abi: Abi, number: u64, name: &str, sums: &Sums) {
+        let row = self.rows.entry((abi as u8, number)).or_insert_with(|| table::Row::new(name));
+        row.calls += sums.calls;
+        row.errors += sums.errors;
+        row.wall.merge(&sums.times);
+        row.system.merge(&sums.times);
+    }
+
+    /// What was counted, in the order of the tables.
+    pub fn counted(&self) -> impl Iterator<Item = Counted<'_>> {
+        let wall_clock = self.layout.wall_clock;
+        let of = move |abi| self.rows_of(abi).into_iter().map(move |row| row.counted(abi, wall_clock));
+        Abi::ALL.into_iter().flat_map(of)
     }
 
     /// The tables, one for each personality that made calls; empty when there was no call.

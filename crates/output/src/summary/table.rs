@@ -1,7 +1,9 @@
 //! From counts to lines.
 
-use super::{Column, Layout, Tally};
+use super::{Column, Counted, Layout};
+use abi::Abi;
 use std::{borrow::Cow, cmp::Reverse, fmt::Write as _};
+use tracer::Durations;
 
 /// What was counted of one call.
 #[derive(Debug, Default)]
@@ -9,8 +11,8 @@ pub(super) struct Row {
     name: String,
     pub(super) calls: u64,
     pub(super) errors: u64,
-    pub(super) system: Tally,
-    pub(super) wall: Tally,
+    pub(super) system: Durations,
+    pub(super) wall: Durations,
 }
 
 impl Row {
@@ -18,12 +20,18 @@ impl Row {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
-    fn time(&self, wall_clock: bool) -> &Tally {
+    /// What was counted, for a form other than the table.
+    pub(super) fn counted(&self, abi: Abi, wall_clock: bool) -> Counted<'_> {
+        let times = self.time(wall_clock);
+        Counted { abi, name: &self.name, calls: self.calls, errors: self.errors, times, wall_clock }
+    }
+
+    fn time(&self, wall_clock: bool) -> &Durations {
         if wall_clock { &self.wall } else { &self.system }
     }
 
     /// The durations that a column is about.
-    fn tally(&self, column: Column, wall_clock: bool) -> &Tally {
+    fn tally(&self, column: Column, wall_clock: bool) -> &Durations {
         use Column::{WallAverage, WallMax, WallMin, WallTotal};
         self.time(wall_clock || matches!(column, WallTotal | WallMin | WallMax | WallAverage))
     }
@@ -44,7 +52,7 @@ fn weight(row: &Row, column: Column, wall_clock: bool) -> u64 {
         Column::TimePercent | Column::TotalTime | Column::WallTotal => tally.total,
         Column::MinTime | Column::WallMin => tally.shortest.unwrap_or(0),
         Column::MaxTime | Column::WallMax => tally.longest,
-        Column::AverageTime | Column::WallAverage => tally.total.checked_div(row.calls).unwrap_or(0),
+        Column::AverageTime | Column::WallAverage => mean(tally, row.calls),
         Column::Calls => row.calls,
         Column::Errors => row.errors,
         Column::Name => 0,
@@ -93,12 +101,17 @@ fn cell<'a>(row: &'a Row, total: &Row, column: Column, wall_clock: bool) -> Cow<
         Column::TotalTime | Column::WallTotal => seconds(tally.total),
         Column::MinTime | Column::WallMin => seconds(tally.shortest.unwrap_or(0)),
         Column::MaxTime | Column::WallMax => seconds(tally.longest),
-        Column::AverageTime | Column::WallAverage => tally.mean_micros(row.calls).to_string(),
+        Column::AverageTime | Column::WallAverage => (mean(tally, row.calls) / 1000).to_string(),
         Column::Calls => row.calls.to_string(),
         Column::Errors if row.errors == 0 => String::new(),
         Column::Errors => row.errors.to_string(),
         Column::Name => return Cow::Borrowed(&row.name),
     })
+}
+
+/// The mean in nanoseconds, rounded down.
+fn mean(times: &Durations, calls: u64) -> u64 {
+    times.total.checked_div(calls).unwrap_or(0)
 }
 
 fn percent(part: u64, whole: u64) -> f64 {

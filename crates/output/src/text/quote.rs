@@ -16,13 +16,17 @@ pub fn bracketed(out: &mut Vec<u8>, bytes: &[u8], hex: HexStrings) {
     out.push(b'>');
 }
 
-fn escaped(out: &mut Vec<u8>, bytes: &[u8], hex: HexStrings, special: &[u8]) {
-    let whole = match hex {
+/// Whether all of these bytes are shown in base 16.
+pub(super) fn all_in_hex(bytes: &[u8], hex: HexStrings) -> bool {
+    match hex {
         HexStrings::Never | HexStrings::Characters => false,
         HexStrings::Binary => bytes.iter().any(|b| !is_text(*b)),
         HexStrings::Always => true,
-    };
-    if whole {
+    }
+}
+
+fn escaped(out: &mut Vec<u8>, bytes: &[u8], hex: HexStrings, special: &[u8]) {
+    if all_in_hex(bytes, hex) {
         for byte in bytes {
             in_hex(out, *byte);
         }

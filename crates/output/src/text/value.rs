@@ -2,6 +2,7 @@
 
 use super::date::date;
 use super::descriptor::descriptor;
+use super::quote::all_in_hex;
 use super::{HexStrings, Names, Style, quoted};
 use abi::{Set, generated::sets::process::PTRACE_EVENT};
 use decode::{Field, Quote, Value, signal_name};
@@ -90,6 +91,12 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
             out.push(b'=');
             self::value(out, inner, style);
         }
+        Value::Subscripted(index, inner) => {
+            out.push(b'[');
+            self::value(out, index, style);
+            out.extend_from_slice(b"]=");
+            self::value(out, inner, style);
+        }
         Value::Arguments(fields) => {
             for (index, field) in fields.iter().enumerate() {
                 out.extend_from_slice(if index > 0 { b", " } else { b"" });
@@ -103,13 +110,24 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
 }
 
 fn string(out: &mut Vec<u8>, bytes: &[u8], more: bool, quote: Quote, style: Style) {
+    let (bytes, more) = match quote {
+        Quote::Terminated | Quote::Attribute if !all_in_hex(bytes, style.hex) => match bytes.strip_suffix(b"\0") {
+            Some(front) => (front, false),
+            None => (bytes, more),
+        },
+        // strace marks what it shows in base 16 as cut off, whether it is or not.
+        Quote::Attribute => (bytes, true),
+        _ => (bytes, more),
+    };
     match quote {
         Quote::Binary => quoted(out, bytes, HexStrings::Always),
         Quote::Abstract => {
             out.push(b'@');
             quoted(out, bytes.strip_prefix(b"\0").unwrap_or(bytes), style.hex);
         }
-        Quote::String | Quote::Buffer | Quote::Path => quoted(out, bytes, style.hex),
+        Quote::String | Quote::Buffer | Quote::Path | Quote::Terminated | Quote::Attribute => {
+            quoted(out, bytes, style.hex);
+        }
     }
     if more {
         out.extend_from_slice(b"...");

@@ -20,7 +20,7 @@ pub(crate) struct SyscallInfo {
     pub(crate) ip: u64,
     /// The stack pointer.
     pub(crate) sp: u64,
-    /// At entry the number and six arguments; at exit the value and whether it is an error.
+    /// At entry the number and six arguments, and what a filter said; at exit the value and whether it is an error.
     pub(crate) words: [u64; 8],
 }
 
@@ -33,6 +33,8 @@ pub(crate) enum Operation {
     Entry,
     /// A call has come back.
     Exit,
+    /// A filter has picked a call that is about to be made.
+    Picked,
 }
 
 impl SyscallInfo {
@@ -41,8 +43,20 @@ impl SyscallInfo {
         match self.op {
             1 => Operation::Entry,
             2 => Operation::Exit,
+            3 => Operation::Picked,
             _ => Operation::Other,
         }
+    }
+
+    /// Of a call that a filter has picked and said so.
+    #[cfg(test)]
+    pub(crate) fn that_says(said: u16) -> Self {
+        Self { words: [0, 0, 0, 0, 0, 0, 0, said.into()], ..Self::default() }
+    }
+
+    /// What the filter said that has picked the call (`SECCOMP_RET_DATA`).
+    pub(crate) const fn said(&self) -> u16 {
+        self.words[7] as u16
     }
 }
 
@@ -72,6 +86,18 @@ pub(crate) fn seize_held(tid: Tid, options: i32) -> io::Result<()> {
 /// Lets a stopped thread run to its next system-call stop, with this signal (0: none) delivered.
 pub(crate) fn resume(tid: Tid, signal: i32) -> io::Result<()> {
     plain(libc::PTRACE_SYSCALL, tid, signal)
+}
+
+/// Lets a stopped thread run to the next call that a filter picks, with this signal (0: none) delivered.
+pub(crate) fn resume_to_pick(tid: Tid, signal: i32) -> io::Result<()> {
+    plain(libc::PTRACE_CONT, tid, signal)
+}
+
+/// Has a thread that a filter has stopped make no call: it comes back with ENOSYS, as where there is no tracer.
+pub(crate) fn refuse_call(tid: Tid) -> io::Result<()> {
+    let number = std::mem::offset_of!(libc::user_regs_struct, orig_rax);
+    // SAFETY: writes a word of the other thread's registers.
+    checked(unsafe { libc::ptrace(libc::PTRACE_POKEUSER, tid.0, number, -1_i64) })
 }
 
 /// Lets go of a stopped thread, with this signal (0: none) delivered.

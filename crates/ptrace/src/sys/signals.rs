@@ -194,6 +194,13 @@ pub(crate) fn send(pid: Tid, signal: i32) -> io::Result<()> {
     if unsafe { libc::kill(pid.0, signal) } < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
+/// Kills the process of a thread.
+pub(crate) fn kill(tid: Tid) -> io::Result<()> {
+    // SAFETY: tkill touches no memory.
+    let answer = unsafe { libc::syscall(libc::SYS_tkill, tid.0, libc::SIGKILL) };
+    if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
 /// The calling thread.
 pub(crate) fn own_tid() -> Tid {
     // SAFETY: touches no memory, and cannot fail.

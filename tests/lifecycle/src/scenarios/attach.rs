@@ -100,8 +100,20 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case20_tracer_in_its_own_group", |stage| aside(stage, "-DD")),
     Scenario::story("case20_tracer_in_its_own_session", |stage| aside(stage, "-DDD")),
     Scenario::story("case21_let_go_at_execve", let_go_at_execve),
-    Scenario::story("case22_kill_on_exit", |stage| kill_on_exit(stage, Signal::KILL)),
-    Scenario::story("case22_kill_on_exit_sigterm", |stage| kill_on_exit(stage, Signal::TERM)),
+    Scenario::story("case22_kill_on_exit", |stage| kill_on_exit(stage, KILLED, SIXTEEN, Signal::KILL)),
+    Scenario::story("case22_kill_on_exit_sigterm", |stage| kill_on_exit(stage, KILLED, SIXTEEN, Signal::TERM)),
+    Scenario::story("case22_kill_on_exit_amid_forks", |stage| kill_on_exit(stage, KILLED, &["forks"], Signal::TERM))
+        .racy(),
+    Scenario::story("case22_calls_filtered", |stage| kill_on_exit(stage, FILTERED, SIXTEEN, Signal::KILL)),
+    Scenario::story("case22_calls_filtered_sigterm", |stage| kill_on_exit(stage, FILTERED, SIXTEEN, Signal::TERM)),
+    Scenario::story("case22_calls_filtered_amid_forks", |stage| {
+        kill_on_exit(stage, FILTERED, &["forks"], Signal::TERM)
+    })
+    .racy(),
+    Scenario::story("case22_calls_filtered_amid_vforks", |stage| {
+        kill_on_exit(stage, FILTERED, &["vforks"], Signal::INT)
+    })
+    .racy(),
     Scenario::story("case23_interruptible_any_time", |stage| interruptible(stage, "-I1", true)),
     Scenario::story("case23_interruptible_while_waiting", |stage| interruptible(stage, "-I2", true)),
     Scenario::story("case23_never_interruptible", |stage| interruptible(stage, "-I3", false)),
@@ -338,12 +350,18 @@ fn let_go_at_execve(stage: &mut Stage) -> anyhow::Result<()> {
     End::Code(3).is(tracer.end()?)
 }
 
-fn kill_on_exit(stage: &mut Stage, signal: Signal) -> anyhow::Result<()> {
-    let (mut tracer, target) = stage.traced(&["--kill-on-exit", "-f", "-I2"], SIXTEEN)?;
+const KILLED: &[&str] = &["--kill-on-exit", "-f", "-I2"];
+
+/// Without a tracer, calls that a filter picks would fail.
+const FILTERED: &[&str] = &["--seccomp-bpf", "-e", "trace=wait4,execve", "-f", "-I2"];
+
+fn kill_on_exit(stage: &mut Stage, options: &[&str], words: &[&str], signal: Signal) -> anyhow::Result<()> {
+    let (mut tracer, target) = stage.traced(options, words)?;
     target.until_ready()?;
     target.moves()?;
+    stage.pause(20);
     tracer.send(signal)?;
-    End::Signal(signal.as_raw()).is(tracer.gone()?)?;
+    tracer.gone()?;
     ensure!(wait_until(LONG, || target.threads().is_empty()), "the command lives on");
     Ok(())
 }

@@ -1037,3 +1037,1131 @@ pub static GNET_STATS_QUEUE: Layouts = Layouts {
         ],
     ],
 };
+
+/// `inet_diag_sockid`.
+pub static INET_DIAG_SOCKID: Layouts = Layouts {
+    name: "inet_diag_sockid",
+    sizes: [48, 48, 48],
+    members: [
+        &[
+            Member { name: "idiag_sport", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "idiag_dport", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "idiag_src", offset: 4, size: 16, count: 4, signed: false },
+            Member { name: "idiag_dst", offset: 20, size: 16, count: 4, signed: false },
+            Member { name: "idiag_if", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "idiag_cookie", offset: 40, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "idiag_sport", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "idiag_dport", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "idiag_src", offset: 4, size: 16, count: 4, signed: false },
+            Member { name: "idiag_dst", offset: 20, size: 16, count: 4, signed: false },
+            Member { name: "idiag_if", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "idiag_cookie", offset: 40, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "idiag_sport", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "idiag_dport", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "idiag_src", offset: 4, size: 16, count: 4, signed: false },
+            Member { name: "idiag_dst", offset: 20, size: 16, count: 4, signed: false },
+            Member { name: "idiag_if", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "idiag_cookie", offset: 40, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_req`.
+pub static INET_DIAG_REQ: Layouts = Layouts {
+    name: "inet_diag_req",
+    sizes: [60, 60, 60],
+    members: [
+        &[
+            Member { name: "idiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "idiag_src_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_dst_len", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "idiag_ext", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "idiag_states", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "idiag_dbs", offset: 56, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "idiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "idiag_src_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_dst_len", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "idiag_ext", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "idiag_states", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "idiag_dbs", offset: 56, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "idiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "idiag_src_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_dst_len", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "idiag_ext", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "idiag_states", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "idiag_dbs", offset: 56, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_req_v2`.
+pub static INET_DIAG_REQ_V2: Layouts = Layouts {
+    name: "inet_diag_req_v2",
+    sizes: [56, 56, 56],
+    members: [
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_ext", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "idiag_states", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "id", offset: 8, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 10, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 12, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 28, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 48, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_ext", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "idiag_states", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "id", offset: 8, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 10, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 12, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 28, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 48, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_ext", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "idiag_states", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "id", offset: 8, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 10, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 12, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 28, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 48, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_msg`.
+pub static INET_DIAG_MSG: Layouts = Layouts {
+    name: "inet_diag_msg",
+    sizes: [72, 72, 72],
+    members: [
+        &[
+            Member { name: "idiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "idiag_state", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_timer", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "idiag_retrans", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "idiag_expires", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "idiag_rqueue", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "idiag_wqueue", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "idiag_uid", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "idiag_inode", offset: 68, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "idiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "idiag_state", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_timer", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "idiag_retrans", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "idiag_expires", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "idiag_rqueue", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "idiag_wqueue", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "idiag_uid", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "idiag_inode", offset: 68, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "idiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "idiag_state", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "idiag_timer", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "idiag_retrans", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "idiag_expires", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "idiag_rqueue", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "idiag_wqueue", offset: 60, size: 4, count: 0, signed: false },
+            Member { name: "idiag_uid", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "idiag_inode", offset: 68, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_bc_op`.
+pub static INET_DIAG_BC_OP: Layouts = Layouts {
+    name: "inet_diag_bc_op",
+    sizes: [4, 4, 4],
+    members: [
+        &[
+            Member { name: "code", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "yes", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "no", offset: 2, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "code", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "yes", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "no", offset: 2, size: 2, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "code", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "yes", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "no", offset: 2, size: 2, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_hostcond`.
+pub static INET_DIAG_HOSTCOND: Layouts = Layouts {
+    name: "inet_diag_hostcond",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "prefix_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "port", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "addr", offset: 8, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "prefix_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "port", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "addr", offset: 8, size: 0, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "prefix_len", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "port", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "addr", offset: 8, size: 0, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_markcond`.
+pub static INET_DIAG_MARKCOND: Layouts = Layouts {
+    name: "inet_diag_markcond",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "mark", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mask", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "mark", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mask", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "mark", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "mask", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_meminfo`.
+pub static INET_DIAG_MEMINFO: Layouts = Layouts {
+    name: "inet_diag_meminfo",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "idiag_rmem", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "idiag_wmem", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "idiag_fmem", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "idiag_tmem", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "idiag_rmem", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "idiag_wmem", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "idiag_fmem", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "idiag_tmem", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "idiag_rmem", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "idiag_wmem", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "idiag_fmem", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "idiag_tmem", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `inet_diag_sockopt`.
+pub static INET_DIAG_SOCKOPT: Layouts = Layouts {
+    name: "inet_diag_sockopt",
+    sizes: [2, 2, 2],
+    members: [
+        &[],
+        &[],
+        &[],
+    ],
+};
+
+/// `tcpvegas_info`.
+pub static TCPVEGAS_INFO: Layouts = Layouts {
+    name: "tcpvegas_info",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "tcpv_enabled", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_rttcnt", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_rtt", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_minrtt", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tcpv_enabled", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_rttcnt", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_rtt", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_minrtt", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "tcpv_enabled", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_rttcnt", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_rtt", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "tcpv_minrtt", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tcp_dctcp_info`.
+pub static TCP_DCTCP_INFO: Layouts = Layouts {
+    name: "tcp_dctcp_info",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "dctcp_enabled", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "dctcp_ce_state", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "dctcp_alpha", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "dctcp_ab_ecn", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "dctcp_ab_tot", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "dctcp_enabled", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "dctcp_ce_state", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "dctcp_alpha", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "dctcp_ab_ecn", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "dctcp_ab_tot", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "dctcp_enabled", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "dctcp_ce_state", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "dctcp_alpha", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "dctcp_ab_ecn", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "dctcp_ab_tot", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tcp_bbr_info`.
+pub static TCP_BBR_INFO: Layouts = Layouts {
+    name: "tcp_bbr_info",
+    sizes: [20, 20, 20],
+    members: [
+        &[
+            Member { name: "bbr_bw_lo", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "bbr_bw_hi", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "bbr_min_rtt", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "bbr_pacing_gain", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "bbr_cwnd_gain", offset: 16, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bbr_bw_lo", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "bbr_bw_hi", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "bbr_min_rtt", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "bbr_pacing_gain", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "bbr_cwnd_gain", offset: 16, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "bbr_bw_lo", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "bbr_bw_hi", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "bbr_min_rtt", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "bbr_pacing_gain", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "bbr_cwnd_gain", offset: 16, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `tcp_diag_md5sig`.
+pub static TCP_DIAG_MD5SIG: Layouts = Layouts {
+    name: "tcp_diag_md5sig",
+    sizes: [100, 100, 100],
+    members: [
+        &[
+            Member { name: "tcpm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "tcpm_prefixlen", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "tcpm_keylen", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "tcpm_addr", offset: 4, size: 16, count: 4, signed: false },
+            Member { name: "tcpm_key", offset: 20, size: 80, count: 80, signed: false },
+        ],
+        &[
+            Member { name: "tcpm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "tcpm_prefixlen", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "tcpm_keylen", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "tcpm_addr", offset: 4, size: 16, count: 4, signed: false },
+            Member { name: "tcpm_key", offset: 20, size: 80, count: 80, signed: false },
+        ],
+        &[
+            Member { name: "tcpm_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "tcpm_prefixlen", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "tcpm_keylen", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "tcpm_addr", offset: 4, size: 16, count: 4, signed: false },
+            Member { name: "tcpm_key", offset: 20, size: 80, count: 80, signed: false },
+        ],
+    ],
+};
+
+/// `unix_diag_req`.
+pub static UNIX_DIAG_REQ: Layouts = Layouts {
+    name: "unix_diag_req",
+    sizes: [24, 24, 24],
+    members: [
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "udiag_states", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "udiag_ino", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "udiag_show", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "udiag_cookie", offset: 16, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "udiag_states", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "udiag_ino", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "udiag_show", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "udiag_cookie", offset: 16, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "udiag_states", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "udiag_ino", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "udiag_show", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "udiag_cookie", offset: 16, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `unix_diag_msg`.
+pub static UNIX_DIAG_MSG: Layouts = Layouts {
+    name: "unix_diag_msg",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "udiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "udiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "udiag_state", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "udiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "udiag_cookie", offset: 8, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "udiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "udiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "udiag_state", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "udiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "udiag_cookie", offset: 8, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "udiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "udiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "udiag_state", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "udiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "udiag_cookie", offset: 8, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `unix_diag_vfs`.
+pub static UNIX_DIAG_VFS: Layouts = Layouts {
+    name: "unix_diag_vfs",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "udiag_vfs_ino", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "udiag_vfs_dev", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "udiag_vfs_ino", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "udiag_vfs_dev", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "udiag_vfs_ino", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "udiag_vfs_dev", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `unix_diag_rqlen`.
+pub static UNIX_DIAG_RQLEN: Layouts = Layouts {
+    name: "unix_diag_rqlen",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "udiag_rqueue", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "udiag_wqueue", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "udiag_rqueue", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "udiag_wqueue", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "udiag_rqueue", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "udiag_wqueue", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `netlink_diag_req`.
+pub static NETLINK_DIAG_REQ: Layouts = Layouts {
+    name: "netlink_diag_req",
+    sizes: [20, 20, 20],
+    members: [
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "ndiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_show", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_cookie", offset: 12, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "ndiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_show", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_cookie", offset: 12, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "ndiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_show", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_cookie", offset: 12, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `netlink_diag_msg`.
+pub static NETLINK_DIAG_MSG: Layouts = Layouts {
+    name: "netlink_diag_msg",
+    sizes: [28, 28, 28],
+    members: [
+        &[
+            Member { name: "ndiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_protocol", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_state", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_portid", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_dst_portid", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_dst_group", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_ino", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_cookie", offset: 20, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "ndiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_protocol", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_state", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_portid", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_dst_portid", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_dst_group", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_ino", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_cookie", offset: 20, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "ndiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_protocol", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_state", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "ndiag_portid", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_dst_portid", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_dst_group", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_ino", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "ndiag_cookie", offset: 20, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `netlink_diag_ring`.
+pub static NETLINK_DIAG_RING: Layouts = Layouts {
+    name: "netlink_diag_ring",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "ndr_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ndr_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndr_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndr_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndr_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ndr_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndr_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndr_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "ndr_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "ndr_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "ndr_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "ndr_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `packet_diag_req`.
+pub static PACKET_DIAG_REQ: Layouts = Layouts {
+    name: "packet_diag_req",
+    sizes: [20, 20, 20],
+    members: [
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "pdiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_show", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_cookie", offset: 12, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "pdiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_show", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_cookie", offset: 12, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "sdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "sdiag_protocol", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "pdiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_show", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_cookie", offset: 12, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `packet_diag_msg`.
+pub static PACKET_DIAG_MSG: Layouts = Layouts {
+    name: "packet_diag_msg",
+    sizes: [16, 16, 16],
+    members: [
+        &[
+            Member { name: "pdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "pdiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pdiag_num", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "pdiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_cookie", offset: 8, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "pdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "pdiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pdiag_num", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "pdiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_cookie", offset: 8, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "pdiag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "pdiag_type", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "pdiag_num", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "pdiag_ino", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdiag_cookie", offset: 8, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `packet_diag_info`.
+pub static PACKET_DIAG_INFO: Layouts = Layouts {
+    name: "packet_diag_info",
+    sizes: [24, 24, 24],
+    members: [
+        &[
+            Member { name: "pdi_index", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdi_version", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdi_reserve", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdi_copy_thresh", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "pdi_tstamp", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "pdi_flags", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "pdi_index", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdi_version", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdi_reserve", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdi_copy_thresh", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "pdi_tstamp", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "pdi_flags", offset: 20, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "pdi_index", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdi_version", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdi_reserve", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdi_copy_thresh", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "pdi_tstamp", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "pdi_flags", offset: 20, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `packet_diag_mclist`.
+pub static PACKET_DIAG_MCLIST: Layouts = Layouts {
+    name: "packet_diag_mclist",
+    sizes: [44, 44, 44],
+    members: [
+        &[
+            Member { name: "pdmc_index", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdmc_count", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdmc_type", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "pdmc_alen", offset: 10, size: 2, count: 0, signed: false },
+            Member { name: "pdmc_addr", offset: 12, size: 32, count: 32, signed: false },
+        ],
+        &[
+            Member { name: "pdmc_index", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdmc_count", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdmc_type", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "pdmc_alen", offset: 10, size: 2, count: 0, signed: false },
+            Member { name: "pdmc_addr", offset: 12, size: 32, count: 32, signed: false },
+        ],
+        &[
+            Member { name: "pdmc_index", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdmc_count", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdmc_type", offset: 8, size: 2, count: 0, signed: false },
+            Member { name: "pdmc_alen", offset: 10, size: 2, count: 0, signed: false },
+            Member { name: "pdmc_addr", offset: 12, size: 32, count: 32, signed: false },
+        ],
+    ],
+};
+
+/// `packet_diag_ring`.
+pub static PACKET_DIAG_RING: Layouts = Layouts {
+    name: "packet_diag_ring",
+    sizes: [28, 28, 28],
+    members: [
+        &[
+            Member { name: "pdr_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdr_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdr_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdr_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "pdr_retire_tmo", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "pdr_sizeof_priv", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "pdr_features", offset: 24, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "pdr_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdr_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdr_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdr_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "pdr_retire_tmo", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "pdr_sizeof_priv", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "pdr_features", offset: 24, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "pdr_block_size", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "pdr_block_nr", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "pdr_frame_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "pdr_frame_nr", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "pdr_retire_tmo", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "pdr_sizeof_priv", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "pdr_features", offset: 24, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_req`.
+pub static SMC_DIAG_REQ: Layouts = Layouts {
+    name: "smc_diag_req",
+    sizes: [52, 52, 52],
+    members: [
+        &[
+            Member { name: "diag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 1, size: 2, count: 2, signed: false },
+            Member { name: "diag_ext", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "diag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 1, size: 2, count: 2, signed: false },
+            Member { name: "diag_ext", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+        ],
+        &[
+            Member { name: "diag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "pad", offset: 1, size: 2, count: 2, signed: false },
+            Member { name: "diag_ext", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_msg`.
+pub static SMC_DIAG_MSG: Layouts = Layouts {
+    name: "smc_diag_msg",
+    sizes: [64, 64, 64],
+    members: [
+        &[
+            Member { name: "diag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "diag_state", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "diag_mode", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "diag_fallback", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "diag_shutdown", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "diag_uid", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "diag_inode", offset: 56, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "diag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "diag_state", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "diag_mode", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "diag_fallback", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "diag_shutdown", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "diag_uid", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "diag_inode", offset: 56, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "diag_family", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "diag_state", offset: 1, size: 1, count: 0, signed: false },
+            Member { name: "diag_mode", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "diag_fallback", offset: 2, size: 1, count: 0, signed: false },
+            Member { name: "diag_shutdown", offset: 3, size: 1, count: 0, signed: false },
+            Member { name: "id", offset: 4, size: 48, count: 0, signed: false },
+            Member { name: "id.idiag_sport", offset: 4, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_dport", offset: 6, size: 2, count: 0, signed: false },
+            Member { name: "id.idiag_src", offset: 8, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_dst", offset: 24, size: 16, count: 4, signed: false },
+            Member { name: "id.idiag_if", offset: 40, size: 4, count: 0, signed: false },
+            Member { name: "id.idiag_cookie", offset: 44, size: 8, count: 2, signed: false },
+            Member { name: "diag_uid", offset: 52, size: 4, count: 0, signed: false },
+            Member { name: "diag_inode", offset: 56, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_cursor`.
+pub static SMC_DIAG_CURSOR: Layouts = Layouts {
+    name: "smc_diag_cursor",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "reserved", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "wrap", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "count", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "reserved", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "wrap", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "count", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "reserved", offset: 0, size: 2, count: 0, signed: false },
+            Member { name: "wrap", offset: 2, size: 2, count: 0, signed: false },
+            Member { name: "count", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_conninfo`.
+pub static SMC_DIAG_CONNINFO: Layouts = Layouts {
+    name: "smc_diag_conninfo",
+    sizes: [76, 76, 76],
+    members: [
+        &[
+            Member { name: "token", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "sndbuf_size", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rmbe_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "peer_rmbe_size", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rx_prod", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "rx_prod.reserved", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "rx_prod.wrap", offset: 18, size: 2, count: 0, signed: false },
+            Member { name: "rx_prod.count", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rx_cons", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "rx_cons.reserved", offset: 24, size: 2, count: 0, signed: false },
+            Member { name: "rx_cons.wrap", offset: 26, size: 2, count: 0, signed: false },
+            Member { name: "rx_cons.count", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "tx_prod", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "tx_prod.reserved", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "tx_prod.wrap", offset: 34, size: 2, count: 0, signed: false },
+            Member { name: "tx_prod.count", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "tx_cons", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "tx_cons.reserved", offset: 40, size: 2, count: 0, signed: false },
+            Member { name: "tx_cons.wrap", offset: 42, size: 2, count: 0, signed: false },
+            Member { name: "tx_cons.count", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "rx_prod_flags", offset: 48, size: 1, count: 0, signed: false },
+            Member { name: "rx_conn_state_flags", offset: 49, size: 1, count: 0, signed: false },
+            Member { name: "tx_prod_flags", offset: 50, size: 1, count: 0, signed: false },
+            Member { name: "tx_conn_state_flags", offset: 51, size: 1, count: 0, signed: false },
+            Member { name: "tx_prep", offset: 52, size: 8, count: 0, signed: false },
+            Member { name: "tx_prep.reserved", offset: 52, size: 2, count: 0, signed: false },
+            Member { name: "tx_prep.wrap", offset: 54, size: 2, count: 0, signed: false },
+            Member { name: "tx_prep.count", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "tx_sent", offset: 60, size: 8, count: 0, signed: false },
+            Member { name: "tx_sent.reserved", offset: 60, size: 2, count: 0, signed: false },
+            Member { name: "tx_sent.wrap", offset: 62, size: 2, count: 0, signed: false },
+            Member { name: "tx_sent.count", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "tx_fin", offset: 68, size: 8, count: 0, signed: false },
+            Member { name: "tx_fin.reserved", offset: 68, size: 2, count: 0, signed: false },
+            Member { name: "tx_fin.wrap", offset: 70, size: 2, count: 0, signed: false },
+            Member { name: "tx_fin.count", offset: 72, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "token", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "sndbuf_size", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rmbe_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "peer_rmbe_size", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rx_prod", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "rx_prod.reserved", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "rx_prod.wrap", offset: 18, size: 2, count: 0, signed: false },
+            Member { name: "rx_prod.count", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rx_cons", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "rx_cons.reserved", offset: 24, size: 2, count: 0, signed: false },
+            Member { name: "rx_cons.wrap", offset: 26, size: 2, count: 0, signed: false },
+            Member { name: "rx_cons.count", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "tx_prod", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "tx_prod.reserved", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "tx_prod.wrap", offset: 34, size: 2, count: 0, signed: false },
+            Member { name: "tx_prod.count", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "tx_cons", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "tx_cons.reserved", offset: 40, size: 2, count: 0, signed: false },
+            Member { name: "tx_cons.wrap", offset: 42, size: 2, count: 0, signed: false },
+            Member { name: "tx_cons.count", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "rx_prod_flags", offset: 48, size: 1, count: 0, signed: false },
+            Member { name: "rx_conn_state_flags", offset: 49, size: 1, count: 0, signed: false },
+            Member { name: "tx_prod_flags", offset: 50, size: 1, count: 0, signed: false },
+            Member { name: "tx_conn_state_flags", offset: 51, size: 1, count: 0, signed: false },
+            Member { name: "tx_prep", offset: 52, size: 8, count: 0, signed: false },
+            Member { name: "tx_prep.reserved", offset: 52, size: 2, count: 0, signed: false },
+            Member { name: "tx_prep.wrap", offset: 54, size: 2, count: 0, signed: false },
+            Member { name: "tx_prep.count", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "tx_sent", offset: 60, size: 8, count: 0, signed: false },
+            Member { name: "tx_sent.reserved", offset: 60, size: 2, count: 0, signed: false },
+            Member { name: "tx_sent.wrap", offset: 62, size: 2, count: 0, signed: false },
+            Member { name: "tx_sent.count", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "tx_fin", offset: 68, size: 8, count: 0, signed: false },
+            Member { name: "tx_fin.reserved", offset: 68, size: 2, count: 0, signed: false },
+            Member { name: "tx_fin.wrap", offset: 70, size: 2, count: 0, signed: false },
+            Member { name: "tx_fin.count", offset: 72, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "token", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "sndbuf_size", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "rmbe_size", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "peer_rmbe_size", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "rx_prod", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "rx_prod.reserved", offset: 16, size: 2, count: 0, signed: false },
+            Member { name: "rx_prod.wrap", offset: 18, size: 2, count: 0, signed: false },
+            Member { name: "rx_prod.count", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "rx_cons", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "rx_cons.reserved", offset: 24, size: 2, count: 0, signed: false },
+            Member { name: "rx_cons.wrap", offset: 26, size: 2, count: 0, signed: false },
+            Member { name: "rx_cons.count", offset: 28, size: 4, count: 0, signed: false },
+            Member { name: "tx_prod", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "tx_prod.reserved", offset: 32, size: 2, count: 0, signed: false },
+            Member { name: "tx_prod.wrap", offset: 34, size: 2, count: 0, signed: false },
+            Member { name: "tx_prod.count", offset: 36, size: 4, count: 0, signed: false },
+            Member { name: "tx_cons", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "tx_cons.reserved", offset: 40, size: 2, count: 0, signed: false },
+            Member { name: "tx_cons.wrap", offset: 42, size: 2, count: 0, signed: false },
+            Member { name: "tx_cons.count", offset: 44, size: 4, count: 0, signed: false },
+            Member { name: "rx_prod_flags", offset: 48, size: 1, count: 0, signed: false },
+            Member { name: "rx_conn_state_flags", offset: 49, size: 1, count: 0, signed: false },
+            Member { name: "tx_prod_flags", offset: 50, size: 1, count: 0, signed: false },
+            Member { name: "tx_conn_state_flags", offset: 51, size: 1, count: 0, signed: false },
+            Member { name: "tx_prep", offset: 52, size: 8, count: 0, signed: false },
+            Member { name: "tx_prep.reserved", offset: 52, size: 2, count: 0, signed: false },
+            Member { name: "tx_prep.wrap", offset: 54, size: 2, count: 0, signed: false },
+            Member { name: "tx_prep.count", offset: 56, size: 4, count: 0, signed: false },
+            Member { name: "tx_sent", offset: 60, size: 8, count: 0, signed: false },
+            Member { name: "tx_sent.reserved", offset: 60, size: 2, count: 0, signed: false },
+            Member { name: "tx_sent.wrap", offset: 62, size: 2, count: 0, signed: false },
+            Member { name: "tx_sent.count", offset: 64, size: 4, count: 0, signed: false },
+            Member { name: "tx_fin", offset: 68, size: 8, count: 0, signed: false },
+            Member { name: "tx_fin.reserved", offset: 68, size: 2, count: 0, signed: false },
+            Member { name: "tx_fin.wrap", offset: 70, size: 2, count: 0, signed: false },
+            Member { name: "tx_fin.count", offset: 72, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_linkinfo`.
+pub static SMC_DIAG_LINKINFO: Layouts = Layouts {
+    name: "smc_diag_linkinfo",
+    sizes: [146, 146, 146],
+    members: [
+        &[
+            Member { name: "link_id", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ibname", offset: 1, size: 64, count: 64, signed: false },
+            Member { name: "ibport", offset: 65, size: 1, count: 0, signed: false },
+            Member { name: "gid", offset: 66, size: 40, count: 40, signed: false },
+            Member { name: "peer_gid", offset: 106, size: 40, count: 40, signed: false },
+        ],
+        &[
+            Member { name: "link_id", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ibname", offset: 1, size: 64, count: 64, signed: false },
+            Member { name: "ibport", offset: 65, size: 1, count: 0, signed: false },
+            Member { name: "gid", offset: 66, size: 40, count: 40, signed: false },
+            Member { name: "peer_gid", offset: 106, size: 40, count: 40, signed: false },
+        ],
+        &[
+            Member { name: "link_id", offset: 0, size: 1, count: 0, signed: false },
+            Member { name: "ibname", offset: 1, size: 64, count: 64, signed: false },
+            Member { name: "ibport", offset: 65, size: 1, count: 0, signed: false },
+            Member { name: "gid", offset: 66, size: 40, count: 40, signed: false },
+            Member { name: "peer_gid", offset: 106, size: 40, count: 40, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_lgrinfo`.
+pub static SMC_DIAG_LGRINFO: Layouts = Layouts {
+    name: "smc_diag_lgrinfo",
+    sizes: [147, 147, 147],
+    members: [
+        &[
+            Member { name: "lnk", offset: 0, size: 146, count: 1, signed: false },
+            Member { name: "role", offset: 146, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "lnk", offset: 0, size: 146, count: 1, signed: false },
+            Member { name: "role", offset: 146, size: 1, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "lnk", offset: 0, size: 146, count: 1, signed: false },
+            Member { name: "role", offset: 146, size: 1, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `smc_diag_fallback`.
+pub static SMC_DIAG_FALLBACK: Layouts = Layouts {
+    name: "smc_diag_fallback",
+    sizes: [8, 8, 8],
+    members: [
+        &[
+            Member { name: "reason", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "peer_diagnosis", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "reason", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "peer_diagnosis", offset: 4, size: 4, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "reason", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "peer_diagnosis", offset: 4, size: 4, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `smcd_diag_dmbinfo`.
+pub static SMCD_DIAG_DMBINFO: Layouts = Layouts {
+    name: "smcd_diag_dmbinfo",
+    sizes: [56, 56, 56],
+    members: [
+        &[
+            Member { name: "linkid", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "peer_gid", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "my_gid", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "token", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "peer_token", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "peer_gid_ext", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "my_gid_ext", offset: 48, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "linkid", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "peer_gid", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "my_gid", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "token", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "peer_token", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "peer_gid_ext", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "my_gid_ext", offset: 48, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "linkid", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "peer_gid", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "my_gid", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "token", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "peer_token", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "peer_gid_ext", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "my_gid_ext", offset: 48, size: 8, count: 0, signed: false },
+        ],
+    ],
+};

@@ -415,6 +415,96 @@ pub static IFLA_INET6: Set = Set {
     ],
 };
 
+/// Bits, listed by name.
+pub static IF_INET6: Set = Set {
+    unknown: "IF_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x80, name: "IF_RA_OTHERCONF" },
+        Entry { value: 0x40, name: "IF_RA_MANAGED" },
+        Entry { value: 0x20, name: "IF_RA_RCVD" },
+        Entry { value: 0x10, name: "IF_RS_SENT" },
+        Entry { value: 0x80000000, name: "IF_READY" },
+    ],
+};
+
+/// Values of `linux/snmp.h`.
+pub static IPSTATS: Set = Set {
+    unknown: "IPSTATS_MIB_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "IPSTATS_MIB_NUM" },
+        Entry { value: 0x1, name: "IPSTATS_MIB_INPKTS" },
+        Entry { value: 0x2, name: "IPSTATS_MIB_INOCTETS" },
+        Entry { value: 0x3, name: "IPSTATS_MIB_INDELIVERS" },
+        Entry { value: 0x4, name: "IPSTATS_MIB_NOECTPKTS" },
+        Entry { value: 0x5, name: "IPSTATS_MIB_ECT1PKTS" },
+        Entry { value: 0x6, name: "IPSTATS_MIB_ECT0PKTS" },
+        Entry { value: 0x7, name: "IPSTATS_MIB_CEPKTS" },
+        Entry { value: 0x8, name: "IPSTATS_MIB_OUTREQUESTS" },
+        Entry { value: 0x9, name: "IPSTATS_MIB_OUTPKTS" },
+        Entry { value: 0xa, name: "IPSTATS_MIB_OUTOCTETS" },
+        Entry { value: 0xb, name: "IPSTATS_MIB_OUTFORWDATAGRAMS" },
+        Entry { value: 0xc, name: "IPSTATS_MIB_INHDRERRORS" },
+        Entry { value: 0xd, name: "IPSTATS_MIB_INTOOBIGERRORS" },
+        Entry { value: 0xe, name: "IPSTATS_MIB_INNOROUTES" },
+        Entry { value: 0xf, name: "IPSTATS_MIB_INADDRERRORS" },
+        Entry { value: 0x10, name: "IPSTATS_MIB_INUNKNOWNPROTOS" },
+        Entry { value: 0x11, name: "IPSTATS_MIB_INTRUNCATEDPKTS" },
+        Entry { value: 0x12, name: "IPSTATS_MIB_INDISCARDS" },
+        Entry { value: 0x13, name: "IPSTATS_MIB_OUTDISCARDS" },
+        Entry { value: 0x14, name: "IPSTATS_MIB_OUTNOROUTES" },
+        Entry { value: 0x15, name: "IPSTATS_MIB_REASMTIMEOUT" },
+        Entry { value: 0x16, name: "IPSTATS_MIB_REASMREQDS" },
+        Entry { value: 0x17, name: "IPSTATS_MIB_REASMOKS" },
+        Entry { value: 0x18, name: "IPSTATS_MIB_REASMFAILS" },
+        Entry { value: 0x19, name: "IPSTATS_MIB_FRAGOKS" },
+        Entry { value: 0x1a, name: "IPSTATS_MIB_FRAGFAILS" },
+        Entry { value: 0x1b, name: "IPSTATS_MIB_FRAGCREATES" },
+        Entry { value: 0x1c, name: "IPSTATS_MIB_INMCASTPKTS" },
+        Entry { value: 0x1d, name: "IPSTATS_MIB_OUTMCASTPKTS" },
+        Entry { value: 0x1e, name: "IPSTATS_MIB_INBCASTPKTS" },
+        Entry { value: 0x1f, name: "IPSTATS_MIB_OUTBCASTPKTS" },
+        Entry { value: 0x20, name: "IPSTATS_MIB_INMCASTOCTETS" },
+        Entry { value: 0x21, name: "IPSTATS_MIB_OUTMCASTOCTETS" },
+        Entry { value: 0x22, name: "IPSTATS_MIB_INBCASTOCTETS" },
+        Entry { value: 0x23, name: "IPSTATS_MIB_OUTBCASTOCTETS" },
+        Entry { value: 0x24, name: "IPSTATS_MIB_CSUMERRORS" },
+        Entry { value: 0x25, name: "IPSTATS_MIB_REASM_OVERLAPS" },
+    ],
+};
+
+/// Values of `linux/snmp.h`.
+pub static ICMP6_MIB: Set = Set {
+    unknown: "ICMP6_MIB_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "ICMP6_MIB_NUM" },
+        Entry { value: 0x1, name: "ICMP6_MIB_INMSGS" },
+        Entry { value: 0x2, name: "ICMP6_MIB_INERRORS" },
+        Entry { value: 0x3, name: "ICMP6_MIB_OUTMSGS" },
+        Entry { value: 0x4, name: "ICMP6_MIB_OUTERRORS" },
+        Entry { value: 0x5, name: "ICMP6_MIB_CSUMERRORS" },
+        Entry { value: 0x6, name: "ICMP6_MIB_RATELIMITHOST" },
+    ],
+};
+
+/// Values of `linux/if_link.h`.
+pub static IN6_ADDR_GEN_MODE: Set = Set {
+    unknown: "IN6_ADDR_GEN_MODE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "IN6_ADDR_GEN_MODE_EUI64" },
+        Entry { value: 0x1, name: "IN6_ADDR_GEN_MODE_NONE" },
+        Entry { value: 0x2, name: "IN6_ADDR_GEN_MODE_STABLE_PRIVACY" },
+        Entry { value: 0x3, name: "IN6_ADDR_GEN_MODE_RANDOM" },
+    ],
+};
+
 /// Values of `linux/if_link.h`.
 pub static IFLA_PROTO_DOWN_REASON: Set = Set {
     unknown: "IFLA_PROTO_DOWN_REASON_???",
@@ -1138,5 +1228,522 @@ pub static TCA_STATS: Set = Set {
         Entry { value: 0x6, name: "TCA_STATS_PAD" },
         Entry { value: 0x7, name: "TCA_STATS_BASIC_HW" },
         Entry { value: 0x8, name: "TCA_STATS_PKT64" },
+    ],
+};
+
+/// Values of `extra/socket.h`.
+pub static TCP_STATE: Set = Set {
+    unknown: "TCP_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "TCP_ESTABLISHED" },
+        Entry { value: 0x2, name: "TCP_SYN_SENT" },
+        Entry { value: 0x3, name: "TCP_SYN_RECV" },
+        Entry { value: 0x4, name: "TCP_FIN_WAIT1" },
+        Entry { value: 0x5, name: "TCP_FIN_WAIT2" },
+        Entry { value: 0x6, name: "TCP_TIME_WAIT" },
+        Entry { value: 0x7, name: "TCP_CLOSE" },
+        Entry { value: 0x8, name: "TCP_CLOSE_WAIT" },
+        Entry { value: 0x9, name: "TCP_LAST_ACK" },
+        Entry { value: 0xa, name: "TCP_LISTEN" },
+        Entry { value: 0xb, name: "TCP_CLOSING" },
+        Entry { value: 0xc, name: "TCP_NEW_SYN_RECV" },
+        Entry { value: 0xd, name: "TCP_BOUND_INACTIVE" },
+    ],
+};
+
+/// Values, listed by name.
+pub static NETLINK_STATE: Set = Set {
+    unknown: "NETLINK_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "NETLINK_UNCONNECTED" },
+        Entry { value: 0x1, name: "NETLINK_CONNECTED" },
+        Entry { value: 0x7, name: "TCP_CLOSE" },
+    ],
+};
+
+/// Values of `extra/socket.h`.
+pub static SMC_STATE: Set = Set {
+    unknown: "SMC_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "SMC_ACTIVE" },
+        Entry { value: 0x2, name: "SMC_INIT" },
+        Entry { value: 0x7, name: "SMC_CLOSED" },
+        Entry { value: 0xa, name: "SMC_LISTEN" },
+        Entry { value: 0x14, name: "SMC_PEERCLOSEWAIT1" },
+        Entry { value: 0x15, name: "SMC_PEERCLOSEWAIT2" },
+        Entry { value: 0x16, name: "SMC_APPCLOSEWAIT1" },
+        Entry { value: 0x17, name: "SMC_APPCLOSEWAIT2" },
+        Entry { value: 0x18, name: "SMC_APPFINCLOSEWAIT" },
+        Entry { value: 0x19, name: "SMC_PEERFINCLOSEWAIT" },
+        Entry { value: 0x1a, name: "SMC_PEERABORTWAIT" },
+        Entry { value: 0x1b, name: "SMC_PROCESSABORT" },
+    ],
+};
+
+/// Values, listed by name.
+pub static SMC_ROLE: Set = Set {
+    unknown: "SMC_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SMC_CLNT" },
+        Entry { value: 0x1, name: "SMC_SERV" },
+    ],
+};
+
+/// Values of `extra/socket.h`.
+pub static SMC_DECLINE: Set = Set {
+    unknown: "SMC_CLC_DECL_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1010000, name: "SMC_CLC_DECL_MEM" },
+        Entry { value: 0x2010000, name: "SMC_CLC_DECL_TIMEOUT_CL" },
+        Entry { value: 0x2020000, name: "SMC_CLC_DECL_TIMEOUT_AL" },
+        Entry { value: 0x3000000, name: "SMC_CLC_DECL_CNFERR" },
+        Entry { value: 0x3010000, name: "SMC_CLC_DECL_PEERNOSMC" },
+        Entry { value: 0x3020000, name: "SMC_CLC_DECL_IPSEC" },
+        Entry { value: 0x3030000, name: "SMC_CLC_DECL_NOSMCDEV" },
+        Entry { value: 0x3040000, name: "SMC_CLC_DECL_MODEUNSUPP" },
+        Entry { value: 0x3050000, name: "SMC_CLC_DECL_RMBE_EC" },
+        Entry { value: 0x3060000, name: "SMC_CLC_DECL_OPTUNSUPP" },
+        Entry { value: 0x4000000, name: "SMC_CLC_DECL_SYNCERR" },
+        Entry { value: 0x5000000, name: "SMC_CLC_DECL_PEERDECL" },
+        Entry { value: 0x99990000, name: "SMC_CLC_DECL_INTERR" },
+    ],
+};
+
+/// Values of `linux/smc_diag.h`.
+pub static SMC_MODE: Set = Set {
+    unknown: "SMC_DIAG_MODE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SMC_DIAG_MODE_SMCR" },
+        Entry { value: 0x1, name: "SMC_DIAG_MODE_FALLBACK_TCP" },
+        Entry { value: 0x2, name: "SMC_DIAG_MODE_SMCD" },
+    ],
+};
+
+/// Values, listed by name.
+pub static SMC_DIAG: Set = Set {
+    unknown: "SMC_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SMC_DIAG_NONE" },
+        Entry { value: 0x1, name: "SMC_DIAG_CONNINFO" },
+        Entry { value: 0x2, name: "SMC_DIAG_LGRINFO" },
+        Entry { value: 0x3, name: "SMC_DIAG_SHUTDOWN" },
+        Entry { value: 0x4, name: "SMC_DIAG_DMBINFO" },
+        Entry { value: 0x5, name: "SMC_DIAG_FALLBACK" },
+    ],
+};
+
+/// Values, listed by name.
+pub static SMC_ASKED: Set = Set {
+    unknown: "SMC_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "SMC_DIAG_CONNINFO" },
+        Entry { value: 0x2, name: "SMC_DIAG_LGRINFO" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static SOCKET_SHUTDOWN: Set = Set {
+    unknown: "???_SHUTDOWN",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "RCV_SHUTDOWN" },
+        Entry { value: 0x2, name: "SEND_SHUTDOWN" },
+    ],
+};
+
+/// Values of `linux/sock_diag.h`.
+pub static SK_MEMINFO: Set = Set {
+    unknown: "SK_MEMINFO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SK_MEMINFO_RMEM_ALLOC" },
+        Entry { value: 0x1, name: "SK_MEMINFO_RCVBUF" },
+        Entry { value: 0x2, name: "SK_MEMINFO_WMEM_ALLOC" },
+        Entry { value: 0x3, name: "SK_MEMINFO_SNDBUF" },
+        Entry { value: 0x4, name: "SK_MEMINFO_FWD_ALLOC" },
+        Entry { value: 0x5, name: "SK_MEMINFO_WMEM_QUEUED" },
+        Entry { value: 0x6, name: "SK_MEMINFO_OPTMEM" },
+        Entry { value: 0x7, name: "SK_MEMINFO_BACKLOG" },
+        Entry { value: 0x8, name: "SK_MEMINFO_DROPS" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_STORAGES: Set = Set {
+    unknown: "SK_DIAG_BPF_STORAGE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SK_DIAG_BPF_STORAGE_REP_NONE" },
+        Entry { value: 0x1, name: "SK_DIAG_BPF_STORAGE" },
+    ],
+};
+
+/// Values, listed by name.
+pub static BPF_STORAGE: Set = Set {
+    unknown: "SK_DIAG_BPF_STORAGE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "SK_DIAG_BPF_STORAGE_NONE" },
+        Entry { value: 0x1, name: "SK_DIAG_BPF_STORAGE_PAD" },
+        Entry { value: 0x2, name: "SK_DIAG_BPF_STORAGE_MAP_ID" },
+        Entry { value: 0x3, name: "SK_DIAG_BPF_STORAGE_MAP_VALUE" },
+    ],
+};
+
+/// Values of `linux/inet_diag.h`.
+pub static INET_DIAG: Set = Set {
+    unknown: "INET_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "INET_DIAG_NONE" },
+        Entry { value: 0x1, name: "INET_DIAG_MEMINFO" },
+        Entry { value: 0x2, name: "INET_DIAG_INFO" },
+        Entry { value: 0x3, name: "INET_DIAG_VEGASINFO" },
+        Entry { value: 0x4, name: "INET_DIAG_CONG" },
+        Entry { value: 0x5, name: "INET_DIAG_TOS" },
+        Entry { value: 0x6, name: "INET_DIAG_TCLASS" },
+        Entry { value: 0x7, name: "INET_DIAG_SKMEMINFO" },
+        Entry { value: 0x8, name: "INET_DIAG_SHUTDOWN" },
+        Entry { value: 0x9, name: "INET_DIAG_DCTCPINFO" },
+        Entry { value: 0xa, name: "INET_DIAG_PROTOCOL" },
+        Entry { value: 0xb, name: "INET_DIAG_SKV6ONLY" },
+        Entry { value: 0xc, name: "INET_DIAG_LOCALS" },
+        Entry { value: 0xd, name: "INET_DIAG_PEERS" },
+        Entry { value: 0xe, name: "INET_DIAG_PAD" },
+        Entry { value: 0xf, name: "INET_DIAG_MARK" },
+        Entry { value: 0x10, name: "INET_DIAG_BBRINFO" },
+        Entry { value: 0x11, name: "INET_DIAG_CLASS_ID" },
+        Entry { value: 0x12, name: "INET_DIAG_MD5SIG" },
+        Entry { value: 0x13, name: "INET_DIAG_ULP_INFO" },
+        Entry { value: 0x14, name: "INET_DIAG_SK_BPF_STORAGES" },
+        Entry { value: 0x15, name: "INET_DIAG_CGROUP_ID" },
+        Entry { value: 0x16, name: "INET_DIAG_SOCKOPT" },
+    ],
+};
+
+/// Values, listed by name.
+pub static INET_ASKED: Set = Set {
+    unknown: "INET_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "INET_DIAG_MEMINFO" },
+        Entry { value: 0x2, name: "INET_DIAG_INFO" },
+        Entry { value: 0x3, name: "INET_DIAG_VEGASINFO" },
+        Entry { value: 0x4, name: "INET_DIAG_CONG" },
+        Entry { value: 0x5, name: "INET_DIAG_TOS" },
+        Entry { value: 0x6, name: "INET_DIAG_TCLASS" },
+        Entry { value: 0x7, name: "INET_DIAG_SKMEMINFO" },
+        Entry { value: 0x8, name: "INET_DIAG_SHUTDOWN" },
+    ],
+};
+
+/// Values of `linux/inet_diag.h`.
+pub static INET_DIAG_REQUEST: Set = Set {
+    unknown: "INET_DIAG_REQ_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "INET_DIAG_REQ_NONE" },
+        Entry { value: 0x1, name: "INET_DIAG_REQ_BYTECODE" },
+        Entry { value: 0x2, name: "INET_DIAG_REQ_SK_BPF_STORAGES" },
+        Entry { value: 0x3, name: "INET_DIAG_REQ_PROTOCOL" },
+    ],
+};
+
+/// Values of `linux/inet_diag.h`.
+pub static INET_DIAG_BYTECODE: Set = Set {
+    unknown: "INET_DIAG_BC_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "INET_DIAG_BC_NOP" },
+        Entry { value: 0x1, name: "INET_DIAG_BC_JMP" },
+        Entry { value: 0x2, name: "INET_DIAG_BC_S_GE" },
+        Entry { value: 0x3, name: "INET_DIAG_BC_S_LE" },
+        Entry { value: 0x4, name: "INET_DIAG_BC_D_GE" },
+        Entry { value: 0x5, name: "INET_DIAG_BC_D_LE" },
+        Entry { value: 0x6, name: "INET_DIAG_BC_AUTO" },
+        Entry { value: 0x7, name: "INET_DIAG_BC_S_COND" },
+        Entry { value: 0x8, name: "INET_DIAG_BC_D_COND" },
+        Entry { value: 0x9, name: "INET_DIAG_BC_DEV_COND" },
+        Entry { value: 0xa, name: "INET_DIAG_BC_MARK_COND" },
+        Entry { value: 0xb, name: "INET_DIAG_BC_S_EQ" },
+        Entry { value: 0xc, name: "INET_DIAG_BC_D_EQ" },
+        Entry { value: 0xd, name: "INET_DIAG_BC_CGROUP_COND" },
+    ],
+};
+
+/// Values of `linux/inet_diag.h`.
+pub static INET_ULP_INFO: Set = Set {
+    unknown: "INET_ULP_INFO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "INET_ULP_INFO_UNSPEC" },
+        Entry { value: 0x1, name: "INET_ULP_INFO_NAME" },
+        Entry { value: 0x2, name: "INET_ULP_INFO_TLS" },
+        Entry { value: 0x3, name: "INET_ULP_INFO_MPTCP" },
+    ],
+};
+
+/// Values of `linux/tls.h`.
+pub static TLS_INFO: Set = Set {
+    unknown: "TLS_INFO_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "TLS_INFO_UNSPEC" },
+        Entry { value: 0x1, name: "TLS_INFO_VERSION" },
+        Entry { value: 0x2, name: "TLS_INFO_CIPHER" },
+        Entry { value: 0x3, name: "TLS_INFO_TXCONF" },
+        Entry { value: 0x4, name: "TLS_INFO_RXCONF" },
+        Entry { value: 0x5, name: "TLS_INFO_ZC_RO_TX" },
+        Entry { value: 0x6, name: "TLS_INFO_RX_NO_PAD" },
+        Entry { value: 0x7, name: "TLS_INFO_TX_MAX_PAYLOAD_LEN" },
+    ],
+};
+
+/// Values, listed by name.
+pub static TLS_VERSION: Set = Set {
+    unknown: "TLS_???_VERSION",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x303, name: "TLS_1_2_VERSION" },
+        Entry { value: 0x304, name: "TLS_1_3_VERSION" },
+    ],
+};
+
+/// Values of `linux/tls.h`.
+pub static TLS_CIPHER: Set = Set {
+    unknown: "TLS_CIPHER_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x33, name: "TLS_CIPHER_AES_GCM_128" },
+        Entry { value: 0x34, name: "TLS_CIPHER_AES_GCM_256" },
+        Entry { value: 0x35, name: "TLS_CIPHER_AES_CCM_128" },
+        Entry { value: 0x36, name: "TLS_CIPHER_CHACHA20_POLY1305" },
+        Entry { value: 0x37, name: "TLS_CIPHER_SM4_GCM" },
+        Entry { value: 0x38, name: "TLS_CIPHER_SM4_CCM" },
+        Entry { value: 0x39, name: "TLS_CIPHER_ARIA_GCM_128" },
+        Entry { value: 0x3a, name: "TLS_CIPHER_ARIA_GCM_256" },
+    ],
+};
+
+/// Values of `linux/tls.h`.
+pub static TLS_CONFIGURATION: Set = Set {
+    unknown: "TLS_CONF_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x1, name: "TLS_CONF_BASE" },
+        Entry { value: 0x2, name: "TLS_CONF_SW" },
+        Entry { value: 0x3, name: "TLS_CONF_HW" },
+        Entry { value: 0x4, name: "TLS_CONF_HW_RECORD" },
+    ],
+};
+
+/// Values of `linux/mptcp_pm.h`.
+pub static MPTCP_SUBFLOW: Set = Set {
+    unknown: "MPTCP_SUBFLOW_ATTR_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "MPTCP_SUBFLOW_ATTR_UNSPEC" },
+        Entry { value: 0x1, name: "MPTCP_SUBFLOW_ATTR_TOKEN_REM" },
+        Entry { value: 0x2, name: "MPTCP_SUBFLOW_ATTR_TOKEN_LOC" },
+        Entry { value: 0x3, name: "MPTCP_SUBFLOW_ATTR_RELWRITE_SEQ" },
+        Entry { value: 0x4, name: "MPTCP_SUBFLOW_ATTR_MAP_SEQ" },
+        Entry { value: 0x5, name: "MPTCP_SUBFLOW_ATTR_MAP_SFSEQ" },
+        Entry { value: 0x6, name: "MPTCP_SUBFLOW_ATTR_SSN_OFFSET" },
+        Entry { value: 0x7, name: "MPTCP_SUBFLOW_ATTR_MAP_DATALEN" },
+        Entry { value: 0x8, name: "MPTCP_SUBFLOW_ATTR_FLAGS" },
+        Entry { value: 0x9, name: "MPTCP_SUBFLOW_ATTR_ID_REM" },
+        Entry { value: 0xa, name: "MPTCP_SUBFLOW_ATTR_ID_LOC" },
+        Entry { value: 0xb, name: "MPTCP_SUBFLOW_ATTR_PAD" },
+    ],
+};
+
+/// Bits of `linux/mptcp.h`.
+pub static MPTCP_SUBFLOW_FLAG: Set = Set {
+    unknown: "MPTCP_SUBFLOW_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "MPTCP_SUBFLOW_FLAG_MCAP_REM" },
+        Entry { value: 0x2, name: "MPTCP_SUBFLOW_FLAG_MCAP_LOC" },
+        Entry { value: 0x4, name: "MPTCP_SUBFLOW_FLAG_JOIN_REM" },
+        Entry { value: 0x8, name: "MPTCP_SUBFLOW_FLAG_JOIN_LOC" },
+        Entry { value: 0x10, name: "MPTCP_SUBFLOW_FLAG_BKUP_REM" },
+        Entry { value: 0x20, name: "MPTCP_SUBFLOW_FLAG_BKUP_LOC" },
+        Entry { value: 0x40, name: "MPTCP_SUBFLOW_FLAG_FULLY_ESTABLISHED" },
+        Entry { value: 0x80, name: "MPTCP_SUBFLOW_FLAG_CONNECTED" },
+        Entry { value: 0x100, name: "MPTCP_SUBFLOW_FLAG_MAPVALID" },
+    ],
+};
+
+/// Values of `linux/unix_diag.h`.
+pub static UNIX_DIAG: Set = Set {
+    unknown: "UNIX_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "UNIX_DIAG_NAME" },
+        Entry { value: 0x1, name: "UNIX_DIAG_VFS" },
+        Entry { value: 0x2, name: "UNIX_DIAG_PEER" },
+        Entry { value: 0x3, name: "UNIX_DIAG_ICONS" },
+        Entry { value: 0x4, name: "UNIX_DIAG_RQLEN" },
+        Entry { value: 0x5, name: "UNIX_DIAG_MEMINFO" },
+        Entry { value: 0x6, name: "UNIX_DIAG_SHUTDOWN" },
+        Entry { value: 0x7, name: "UNIX_DIAG_UID" },
+    ],
+};
+
+/// Bits of `linux/unix_diag.h`.
+pub static UNIX_SHOW: Set = Set {
+    unknown: "UDIAG_SHOW_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "UDIAG_SHOW_NAME" },
+        Entry { value: 0x2, name: "UDIAG_SHOW_VFS" },
+        Entry { value: 0x4, name: "UDIAG_SHOW_PEER" },
+        Entry { value: 0x8, name: "UDIAG_SHOW_ICONS" },
+        Entry { value: 0x10, name: "UDIAG_SHOW_RQLEN" },
+        Entry { value: 0x20, name: "UDIAG_SHOW_MEMINFO" },
+        Entry { value: 0x40, name: "UDIAG_SHOW_UID" },
+    ],
+};
+
+/// Values of `linux/netlink_diag.h`.
+pub static NETLINK_DIAG: Set = Set {
+    unknown: "NETLINK_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "NETLINK_DIAG_MEMINFO" },
+        Entry { value: 0x1, name: "NETLINK_DIAG_GROUPS" },
+        Entry { value: 0x2, name: "NETLINK_DIAG_RX_RING" },
+        Entry { value: 0x3, name: "NETLINK_DIAG_TX_RING" },
+        Entry { value: 0x4, name: "NETLINK_DIAG_FLAGS" },
+    ],
+};
+
+/// Values, listed by name.
+pub static NDIAG_PROTO: Set = Set {
+    unknown: "",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0xff, name: "NDIAG_PROTO_ALL" },
+    ],
+};
+
+/// Bits of `linux/netlink_diag.h`.
+pub static NETLINK_SHOW: Set = Set {
+    unknown: "NDIAG_SHOW_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "NDIAG_SHOW_MEMINFO" },
+        Entry { value: 0x2, name: "NDIAG_SHOW_GROUPS" },
+        Entry { value: 0x4, name: "NDIAG_SHOW_RING_CFG" },
+        Entry { value: 0x8, name: "NDIAG_SHOW_FLAGS" },
+    ],
+};
+
+/// Bits of `linux/netlink_diag.h`.
+pub static NETLINK_FLAG: Set = Set {
+    unknown: "NDIAG_FLAG_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "NDIAG_FLAG_CB_RUNNING" },
+        Entry { value: 0x2, name: "NDIAG_FLAG_PKTINFO" },
+        Entry { value: 0x4, name: "NDIAG_FLAG_BROADCAST_ERROR" },
+        Entry { value: 0x8, name: "NDIAG_FLAG_NO_ENOBUFS" },
+        Entry { value: 0x10, name: "NDIAG_FLAG_LISTEN_ALL_NSID" },
+        Entry { value: 0x20, name: "NDIAG_FLAG_CAP_ACK" },
+    ],
+};
+
+/// Values of `linux/packet_diag.h`.
+pub static PACKET_DIAG: Set = Set {
+    unknown: "PACKET_DIAG_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PACKET_DIAG_INFO" },
+        Entry { value: 0x1, name: "PACKET_DIAG_MCLIST" },
+        Entry { value: 0x2, name: "PACKET_DIAG_RX_RING" },
+        Entry { value: 0x3, name: "PACKET_DIAG_TX_RING" },
+        Entry { value: 0x4, name: "PACKET_DIAG_FANOUT" },
+        Entry { value: 0x5, name: "PACKET_DIAG_UID" },
+        Entry { value: 0x6, name: "PACKET_DIAG_MEMINFO" },
+        Entry { value: 0x7, name: "PACKET_DIAG_FILTER" },
+    ],
+};
+
+/// Bits of `linux/packet_diag.h`.
+pub static PACKET_SHOW: Set = Set {
+    unknown: "PACKET_SHOW_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PACKET_SHOW_INFO" },
+        Entry { value: 0x2, name: "PACKET_SHOW_MCLIST" },
+        Entry { value: 0x4, name: "PACKET_SHOW_RING_CFG" },
+        Entry { value: 0x8, name: "PACKET_SHOW_FANOUT" },
+        Entry { value: 0x10, name: "PACKET_SHOW_MEMINFO" },
+        Entry { value: 0x20, name: "PACKET_SHOW_FILTER" },
+    ],
+};
+
+/// Bits of `linux/packet_diag.h`.
+pub static PACKET_FLAG: Set = Set {
+    unknown: "PDI_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PDI_RUNNING" },
+        Entry { value: 0x2, name: "PDI_AUXDATA" },
+        Entry { value: 0x4, name: "PDI_ORIGDEV" },
+        Entry { value: 0x8, name: "PDI_VNETHDR" },
+        Entry { value: 0x10, name: "PDI_LOSS" },
+    ],
+};
+
+/// Values, listed by name.
+pub static TPACKET: Set = Set {
+    unknown: "TPACKET_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "TPACKET_V1" },
+        Entry { value: 0x1, name: "TPACKET_V2" },
+        Entry { value: 0x2, name: "TPACKET_V3" },
     ],
 };

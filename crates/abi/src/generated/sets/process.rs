@@ -1328,6 +1328,7 @@ pub static BPF_SIZE: Set = Set {
         Entry { value: 0x0, name: "BPF_W" },
         Entry { value: 0x8, name: "BPF_H" },
         Entry { value: 0x10, name: "BPF_B" },
+        Entry { value: 0x18, name: "BPF_DW" },
     ],
 };
 
@@ -1343,6 +1344,7 @@ pub static BPF_LOAD: Set = Set {
         Entry { value: 0x60, name: "BPF_MEM" },
         Entry { value: 0x80, name: "BPF_LEN" },
         Entry { value: 0xa0, name: "BPF_MSH" },
+        Entry { value: 0xc0, name: "BPF_XADD" },
     ],
 };
 

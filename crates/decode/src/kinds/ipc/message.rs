@@ -3,7 +3,7 @@
 use super::control::{Control, NEW_PERMISSIONS, PERMISSIONS, Record};
 use super::flags::GetFlags;
 use crate::kinds::{Buffer, Flags, Int, Long, Structure, U16, Ulong};
-use crate::{Cx, Dir, Field, Kind, Len, Nested, Shape, Value, structure};
+use crate::{Cx, Dir, Field, Kind, Len, Shape, Value, structure};
 use abi::Abi;
 use abi::generated::layouts::ipc as layouts;
 use abi::generated::sets::ipc as sets;
@@ -57,15 +57,15 @@ static LIMITS: Structure = structure!(layouts::MSGINFO {
     msgseg: U16,
 });
 
-/// `struct msgbuf` (msgop(2)): a message of so many bytes after its type.
+/// `struct msgbuf` (msgop(2)): a message, after its type, of as many bytes as this argument says.
 #[derive(Clone, Copy, Debug)]
-pub struct Message(pub Len);
+pub struct Message(pub u8);
 
 impl Kind for Message {
     fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> Value<'a> {
         let word = cx.abi().long_size();
         let kind = Long.load(cx, &bytes[..word.min(bytes.len())], address);
-        let length = self.0.of(cx, &[]).unwrap_or(0);
+        let length = Len::Arg(self.0).of(cx, &[]).unwrap_or(0);
         let text = Buffer::at(cx, address.wrapping_add(word as u64), length);
         Value::Struct { fields: cx.slice(&[Field::new("mtype", kind), Field::new("mtext", text)]), more: false }
     }
@@ -76,6 +76,6 @@ impl Kind for Message {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        Shape::Records { stride: self.size(abi), count: Len::Fixed(1), nested: Vec::<Nested>::new() }
+        Shape::buffer(Len::ArgAnd(self.0, abi.long_size() as u8))
     }
 }

@@ -35,7 +35,7 @@ impl Kind for HostLong {
 }
 
 /// What stands in network order is a number to nobody: text that shows no names shows its bytes.
-pub(super) fn in_network_order<'a>(cx: &Cx<'a>, bytes: &[u8], meaning: Value<'a>) -> Value<'a> {
+pub(crate) fn in_network_order<'a>(cx: &Cx<'a>, bytes: &[u8], meaning: Value<'a>) -> Value<'a> {
     let raw = Value::Bytes { bytes: cx.slice(bytes), more: false, quote: Quote::Binary };
     Value::Either { raw: cx.put(raw), meaning: cx.put(Value::Spelled(cx.put(meaning))) }
 }
@@ -49,11 +49,18 @@ fn host_order<'a>(cx: &Cx<'a>, name: &'static str, number: u64) -> Value<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct InAddr;
 
+impl InAddr {
+    /// An address at the beginning of some room, all of which is shown where text shows bytes.
+    pub(crate) fn in_room<'a>(cx: &Cx<'a>, room: &[u8]) -> Value<'a> {
+        let address: [u8; 4] = room.first_chunk().copied().unwrap_or_default();
+        let text = text(cx, format_args!("{}", Ipv4Addr::from(address)));
+        in_network_order(cx, room, Value::Call { name: "inet_addr", items: cx.slice(&[text]), main: Some(0) })
+    }
+}
+
 impl Kind for InAddr {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let bytes = (word as u32).to_le_bytes();
-        let text = text(cx, format_args!("{}", Ipv4Addr::from(bytes)));
-        in_network_order(cx, &bytes, Value::Call { name: "inet_addr", items: cx.slice(&[text]), main: Some(0) })
+        Self::in_room(cx, &(word as u32).to_le_bytes())
     }
 
     fn size(&self, _abi: Abi) -> usize {

@@ -79,7 +79,8 @@ impl Kind for Interface {
         let index = word as u32;
         let Some(name) = cx.tracee.interface(index) else { return Value::Unsigned(index.into()) };
         let name = Value::Bytes { bytes: cx.slice(name.as_bytes()), more: false, quote: Quote::String };
-        Value::Call { name: "if_nametoindex", items: cx.slice(&[name]), main: None }
+        let meaning = Value::Call { name: "if_nametoindex", items: cx.slice(&[name]), main: None };
+        Value::Either { raw: cx.put(Value::Unsigned(index.into())), meaning: cx.put(meaning) }
     }
 
     fn size(&self, _abi: abi::Abi) -> usize {

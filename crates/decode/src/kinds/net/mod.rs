@@ -12,7 +12,7 @@ mod option_memory;
 mod sockaddr;
 mod socket;
 
-pub(crate) use address::{HostLong, in6_field, in6_text};
+pub(crate) use address::{HostLong, in_network_order, in6_field, in6_text};
 pub use address::{InAddr, Port};
 pub(crate) use families::{Interface, colons};
 pub use message::{Arrived, Received, ReceivedMany, Sent, SentMany};

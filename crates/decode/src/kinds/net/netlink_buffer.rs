@@ -51,5 +51,22 @@ fn is_plausible(cx: &Cx<'_>, address: u64, length: u64) -> bool {
 
 /// Decodes the vectors of a message, of whose buffers `filled` bytes count.
 pub(super) fn vectors<'a>(cx: &Cx<'a>, address: u64, count: u64, filled: u64) -> Value<'a> {
-    IoVec::of(cx, address, count, Some(filled), buffer)
+    let show = if count > 1 && begins_with_message(cx, address, filled) { piece } else { buffer };
+    IoVec::of(cx, address, count, Some(filled), show)
+}
+
+/// Whether the first vector holds messages: the others then hold what goes with them.
+fn begins_with_message(cx: &Cx<'_>, vectors: u64, filled: u64) -> bool {
+    let size = cx.abi().pointer_size();
+    let (Some(base), Some(length)) = (cx.word(vectors), cx.word(vectors.wrapping_add(size as u64))) else {
+        return false;
+    };
+    netlink(cx, base, length.min(filled)).is_some()
+}
+
+/// Decodes a buffer of a message of netlink, however short.
+fn piece<'a>(cx: &Cx<'a>, address: u64, length: u64) -> Value<'a> {
+    let messages = || messages(cx, cx.tracee.netlink(cx.arg(0) as i32)?, cx.read(address, length.min(MOST) as usize)?);
+    let shown = if address == 0 || length == 0 { None } else { messages() };
+    shown.unwrap_or_else(|| Buffer::at(cx, address, length))
 }
