@@ -275,11 +275,13 @@ mod tests {
             last in anything_seen(),
         ) {
             // A call that was changed at its entry is to be finished or undone there: V10.
-            let phase = live(first, &life).last().map_or(first, |step| step.phase);
-            let way_out = step(phase, Goal::LetGo, last);
+            let before = live(first, &life);
+            let (phase, filtered) = before.last().map_or((first, false), |step| (step.phase, step.filtered));
+            let way_out = step(phase, filtered, Goal::LetGo, last);
             let was_inside = phase == Phase::Inside;
             let is_inside = match last {
-                Seen::Entry { .. } | Seen::Exec => true,
+                Seen::Entry { .. } | Seen::Picked { .. } => true,
+                Seen::Exec => !(filtered && phase == Phase::Outside),
                 Seen::Exit | Seen::Exiting => false,
                 Seen::Signal | Seen::Group | Seen::Trap | Seen::Event => was_inside,
             };
