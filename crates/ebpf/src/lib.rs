@@ -43,6 +43,7 @@ pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;
+use files::Known;
 use kernel::Kernel;
 use kernel_types::Types;
 use plan::Plans;
@@ -147,7 +148,8 @@ pub fn run(
     }
     kernel.attach(&programs::deeds(kernel.maps(), traits)?)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone);
+    let mut session =
+        Session::new(kernel, ring, &signals, sink, options.files, Known::new(members.is_some()), everyone);
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }

@@ -87,6 +87,7 @@ impl<'a> Session<'a> {
         signals: &'a Signals,
         sink: &'a mut dyn Sink,
         files: &'a dyn Files,
+        known: Known,
         everyone: bool,
     ) -> Self {
         let now = sys::now();
@@ -96,7 +97,7 @@ impl<'a> Session<'a> {
             signals,
             sink,
             files,
-            known: Known::default(),
+            known,
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
             kept: Vec::new(),
