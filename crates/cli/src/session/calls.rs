@@ -19,6 +19,9 @@ use tracer::{Call, Event, Flow, Return, Sums, Tracee};
 /// The bit that marks x32 numbers (`__X32_SYSCALL_BIT`, asm/unistd.h).
 const X32_BIT: u64 = 0x4000_0000;
 
+/// The call that goes on with an interrupted one.
+const RESTART: &str = "restart_syscall";
+
 impl Session {
     /// A call enters the kernel.
     pub(super) fn enter(&mut self, event: &Event<'_>, call: &Call, tracee: &dyn Tracee) -> Flow {
@@ -69,7 +72,10 @@ impl Session {
                 Err(complaint) => said = Some(complaint),
             }
         }
-        thread.previous = Some(pending.name);
+        // A call that is interrupted again is gone on with by another restart_syscall.
+        if pending.name != RESTART {
+            thread.previous = Some(pending.name);
+        }
         if let Some(complaint) = said {
             self.say(&complaint);
         }

@@ -26,7 +26,9 @@ impl Array {
         if !cx.options.dereference {
             return Value::Unreadable(address);
         }
-        let most = if cx.options.abbreviate { cx.options.limit as u64 } else { u64::MAX };
+        // strace looks at the lower 32 bits of the number to tell whether it has to abbreviate.
+        let is_long = (count as u32 as usize) > cx.options.limit;
+        let most = if cx.options.abbreviate && is_long { cx.options.limit as u64 } else { u64::MAX };
         let mut items = cx.list();
         for index in 0..count {
             let at = address.wrapping_add(index.wrapping_mul(size as u64));
@@ -52,6 +54,11 @@ impl Kind for Array {
             Some(count) => Self::at(cx, self.element, word, count),
             None => cx.address(word),
         }
+    }
+
+    fn on_failure<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        // A list that was to have no elements has none.
+        if self.count.room(cx) == Some(0) { Self::at(cx, self.element, word, 0) } else { cx.address(word) }
     }
 
     fn size(&self, abi: Abi) -> usize {

@@ -55,7 +55,7 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
 }
 
 /// For sched_process_exit, in the thread that ends.
-pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+pub(super) fn end(maps: Maps, traits: Traits, exit_code: Option<i32>) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     let gone = w.asm.label();
     w.find_known();
@@ -67,7 +67,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     w.room();
     w.head(kind::END, R6, scratch::HEAD);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, -1);
-    if let Some(offset) = traits.exit_code {
+    if let Some(offset) = exit_code {
         w.asm.store(Size::Double, R10, TEMPORARY, 0);
         w.stack(R1, TEMPORARY);
         w.asm.mov(R2, 4);
@@ -160,6 +160,7 @@ pub(crate) fn specimen(maps: Maps) -> Result<Program, Flaw> {
     w.asm.store(Size::Double, R6, scratch::USED, SPECIMEN);
     w.send();
     w.delete(maps.threads, KEY);
+    w.count(counters::LIVE, -1);
     w.finish();
     w.asm.finish()
 }

@@ -44,8 +44,6 @@ pub(crate) struct Maps {
 pub(crate) struct Traits {
     /// Whether children are traced.
     pub(crate) follow: bool,
-    /// Where in `task_struct` the exit status lies.
-    pub(crate) exit_code: Option<i32>,
     /// The tracer's process.
     pub(crate) tracer: i32,
     /// Who is traced without being asked for.
@@ -91,9 +89,10 @@ fn probe(tracepoint: &'static str, program: Result<Program, Flaw>) -> Result<Pro
 }
 
 /// The programs that tell of the lives of threads. To be attached first, so that nothing can begin unseen.
-pub(crate) fn lives(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+/// `exit_code` is where in `task_struct` the exit status lies, if that is known.
+pub(crate) fn lives(maps: Maps, traits: Traits, exit_code: Option<i32>) -> Result<Vec<Probe>, Flaw> {
     Ok(vec![
-        probe("sched_process_exit", events::end(maps, traits))?,
+        probe("sched_process_exit", events::end(maps, traits, exit_code))?,
         probe("sched_process_exec", events::exec(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
     ])
