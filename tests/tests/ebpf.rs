@@ -176,7 +176,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("cc", "echo 'int main(void) { return 0; }' > a.c && cc -o a a.c && ./a; echo $?"),
     ("make", "printf 'all: a b\\na b:\\n\\t@echo $@ > $@; cat $@\\n' > Makefile; make -s"),
     ("find", "find /etc/ssl /usr/include -maxdepth 1 > list"),
-    ("tar", "mkdir d; echo text > d/f; tar czf a.tgz d; tar tzf a.tgz"),
+    ("tar", "mkdir d; echo text > d/f; tar czf a.tgz --mtime=@0 d; tar tzf a.tgz"),
 ];
 
 /// What tracewell shows of a script in an empty folder, with a backend.
