@@ -44,6 +44,7 @@ pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;
+use files::Known;
 use haste::Haste;
 use kernel::Kernel;
 use kernel_types::Types;
@@ -173,7 +174,7 @@ pub fn run(
     }
     kernel.attach(deeds)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone, options.outcomes.is_some());
+    let mut session = Session::new(kernel, ring, &signals, sink, options, Known::new(members.is_some()));
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }

@@ -9,7 +9,7 @@ use crate::record::{Captured, Record};
 use crate::ring::Ring;
 use crate::signals::Signals;
 use crate::start::{self, Held};
-use crate::{exec, sys, targets};
+use crate::{Options, Scope, exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -90,9 +90,8 @@ impl<'a> Session<'a> {
         ring: Ring,
         signals: &'a Signals,
         sink: &'a mut dyn Sink,
-        files: &'a dyn Files,
-        everyone: bool,
-        selects: bool,
+        options: &Options<'a>,
+        known: Known,
     ) -> Self {
         let now = sys::now();
         Self {
@@ -100,8 +99,8 @@ impl<'a> Session<'a> {
             ring,
             signals,
             sink,
-            files,
-            known: Known::default(),
+            files: options.files,
+            known,
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
             kept: Vec::new(),
@@ -109,8 +108,8 @@ impl<'a> Session<'a> {
             command: None,
             outcome: Outcome::default(),
             end: false,
-            everyone,
-            selects,
+            everyone: !matches!(options.scope, Scope::Asked),
+            selects: options.outcomes.is_some(),
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
