@@ -2,7 +2,7 @@
 
 use crate::btf;
 use crate::counters::Counters;
-use crate::layout::{counters, head, op, scratch, sums, thread};
+use crate::layout::{KEPT_BACK, counters, head, op, scratch, sums, thread};
 use crate::mapping::Mapping;
 use crate::outcome::Error;
 use crate::plan::Plans;
@@ -31,6 +31,7 @@ pub(crate) struct Kernel {
     asked: OwnedFd,
     counted: OwnedFd,
     counters: Counters,
+    kept_back: OwnedFd,
     sums: OwnedFd,
     kept: OwnedFd,
     /// How many kept records were taken.
@@ -65,6 +66,7 @@ impl Kernel {
         let kernel = Self {
             counters: Counters::new(&counted).map_err(Error::system("mmap"))?,
             counted,
+            kept_back: sparse(8, KEPT_BACK as u32, threads)?,
             sums: sparse(sums::KEY as u32, sums::SIZE as u32, COUNTED * sys::cpus())?,
             kept: sparse(8, head::SIZE as u32, KEPT)?,
             taken: 0,
@@ -106,6 +108,7 @@ impl Kernel {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
             counters: self.counted.as_raw_fd(),
+            kept_back: self.kept_back.as_raw_fd(),
             sums: self.sums.as_raw_fd(),
             kept: self.kept.as_raw_fd(),
             roots: self.roots.as_raw_fd(),

@@ -44,6 +44,7 @@ pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;
+use files::Known;
 use haste::Haste;
 use kernel::Kernel;
 use kernel_types::Types;
@@ -75,6 +76,8 @@ pub struct Options<'a> {
     pub descriptors: bool,
     /// Who is asked about descriptors when an event is told: what they point to where the programs did not find out, and more.
     pub files: &'a dyn Files,
+    /// Which outcomes are told, where not all are: of a call with another one, and of one that has none, nothing is told.
+    pub outcomes: Option<Outcomes>,
     /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
     pub counting: Option<Counting<'a>>,
 }
@@ -88,6 +91,15 @@ pub enum Scope<'a> {
     System,
     /// Whoever of them is in this cgroup (v2, a directory), or one below it.
     Cgroup(&'a Path),
+}
+
+/// How calls can end that come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcomes {
+    /// They succeed.
+    Successes,
+    /// They fail.
+    Failures,
 }
 
 /// How calls are counted in the kernel.
@@ -150,7 +162,7 @@ pub fn run(
     };
     let everyone = !matches!(options.scope, Scope::Asked);
     let tracer = std::process::id() as i32;
-    let traits = Traits { follow: options.follow, tracer, unasked, members, counting };
+    let traits = Traits { follow: options.follow, tracer, unasked, members, outcomes: options.outcomes, counting };
     let load = |probes: Vec<Probe>| probes.iter().map(|probe| kernel.load(probe)).collect::<Result<Vec<_>, _>>();
     let deeds = load(programs::deeds(kernel.maps(), traits)?)?;
     let lives = load(programs::lives(kernel.maps(), traits, specimens.exit_code(&mut ring))?)?;
@@ -162,7 +174,7 @@ pub fn run(
     }
     kernel.attach(deeds)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone);
+    let mut session = Session::new(kernel, ring, &signals, sink, options, Known::new(members.is_some()));
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }

@@ -1,5 +1,6 @@
 //! Every program that can be generated passes the kernel's verifier, far from its limits. Needs the rights to load them.
 
+use crate::Outcomes;
 use crate::kernel::Kernel;
 use crate::kernel_types::Types;
 use crate::outcome::Error;
@@ -36,7 +37,11 @@ fn traits(kernel: &mut Kernel) -> Vec<Traits> {
         for &unasked in &scopes {
             for members in [None, members] {
                 for counting in [None].into_iter().chain(countings) {
-                    all.push(Traits { follow, tracer: 1, unasked, members, counting });
+                    all.push(Traits { follow, tracer: 1, unasked, members, outcomes: None, counting });
+                }
+                for outcomes in [Outcomes::Successes, Outcomes::Failures] {
+                    let outcomes = Some(outcomes);
+                    all.push(Traits { follow, tracer: 1, unasked, members, outcomes, counting: None });
                 }
             }
         }

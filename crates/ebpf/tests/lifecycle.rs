@@ -76,6 +76,7 @@ fn options() -> ebpf::Options<'static> {
         scope: ebpf::Scope::Asked,
         descriptors: false,
         files: &NoFiles,
+        outcomes: None,
         counting: None,
     }
 }

@@ -42,11 +42,13 @@ pub(super) fn fork(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     w.find_thread();
+    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+    w.tell_kept_back();
+    w.asm.op(Op::Or, R8, thread::EXECUTED);
+    w.asm.op(Op::And, R8, !thread::KEPT_BACK);
+    w.asm.store(Size::Word, R9, thread::FLAGS, R8);
     w.room();
     w.head(kind::EXEC, R6, scratch::HEAD);
-    w.asm.load(Size::Word, R1, R9, thread::FLAGS);
-    w.asm.op(Op::Or, R1, thread::EXECUTED);
-    w.asm.store(Size::Word, R9, thread::FLAGS, R1);
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     w.send_or_keep();

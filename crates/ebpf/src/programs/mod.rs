@@ -12,6 +12,7 @@ mod files;
 
 pub(crate) use files::Members;
 
+use crate::Outcomes;
 use crate::assembler::{Flaw, Program};
 
 /// The maps, by their descriptors.
@@ -33,6 +34,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// By the address of its `task_struct`: the record of a thread's entry, until the exit tells whether it is wanted.
+    pub(crate) kept_back: i32,
     /// What is counted of calls, see [`crate::layout::sums`].
     pub(crate) sums: i32,
     /// By thread and kind: heads of records that found no room and must not be lost.
@@ -50,6 +53,8 @@ pub(crate) struct Traits {
     pub(crate) unasked: Unasked,
     /// How to find what descriptors point to, where that is asked for.
     pub(crate) members: Option<Members>,
+    /// Which outcomes are told, where not all are.
+    pub(crate) outcomes: Option<Outcomes>,
     /// How calls are counted, where nothing else is asked for.
     pub(crate) counting: Option<Counting>,
 }
