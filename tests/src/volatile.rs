@@ -104,13 +104,14 @@ fn rules() -> [Rule; 15] {
 }
 
 /// What clocks, timers and folders show to any program; and the environment of the first program, which is the tracer's.
-fn clock_rules() -> [Rule; 8] {
+fn clock_rules() -> [Rule; 9] {
     let clocks = &["clock_gettime", "clock_gettime64", "gettimeofday", "clock_adjtime", "adjtimex", "sysinfo"];
     let timers = &["timer_gettime", "timerfd_gettime", "getitimer", "timer_gettime64", "timerfd_gettime64"];
     let stat = &["stat", "lstat", "fstat", "newfstatat", "stat64", "lstat64", "fstat64", "fstatat64", "statx"];
     [
         Rule { calls: &["execve"], find: pattern!(r"0x[0-9a-f]+( /\* \d+ vars? \*/)"), put: "ADDR$1" },
         Rule { calls: clocks, find: pattern!(r"\b(\w+)=\d+(?: /\* [^*]* \*/)?"), put: "$1=N" },
+        Rule { calls: &["sysinfo"], find: pattern!(r"\bloads=\[[^\]]*\]"), put: "loads=[N]" },
         Rule { calls: timers, find: pattern!(r"\b(tv_\w+)=\d+"), put: "$1=N" },
         Rule { calls: &["time", "times"], find: pattern!(r"= \d+.*$"), put: "= N" },
         Rule { calls: &["times", "getrusage"], find: pattern!(r"\b((?:tms|ru|tv)_\w+)=\d+"), put: "$1=N" },

@@ -4,7 +4,10 @@
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
-use tracewell_tests::{case::Case, cases, pending::Pending, places, trace, verify_with};
+use std::time::Duration;
+use tracewell_tests::streams::{self, Named};
+use tracewell_tests::volatile::{self, Addresses};
+use tracewell_tests::{case::Case, cases, differences, pending::Pending, places, run, trace, verify_with};
 
 /// The same case, traced by eBPF; nothing else is different.
 fn by_ebpf(case: &Case) -> Case {
@@ -18,6 +21,12 @@ fn by_ebpf(case: &Case) -> Case {
 fn is_answered_by_filter(case: &Case) -> bool {
     let recorded = std::fs::read_to_string(places::expectation(&case.name())).expect("it is recorded");
     recorded.contains("SECCOMP_MODE_FILTER, {len=")
+}
+
+/// Whether it is asked what descriptors point to: that has to be known when a call is made, not when it is told.
+fn looks_up_descriptors(case: &Case) -> bool {
+    let asks = |option: &String| option.starts_with("-y") || option == "-P" || option.contains("decode-fds");
+    case.options.iter().any(asks)
 }
 
 /// Whether programs can be loaded here; the reason, if not.
@@ -50,8 +59,9 @@ fn the_text_is_that_of_ptrace() {
     let mut failures = Vec::new();
     for case in cases().expect("the programs can be listed") {
         let name = case.name();
-        // What a run has a name for is an option of the output.
-        let chosen = if wanted.is_empty() { case.run.is_empty() } else { name.contains(&wanted) };
+        // What a run has a name for is an option of the output, but for what descriptors point to.
+        let other = case.run.is_empty() || looks_up_descriptors(&case);
+        let chosen = if wanted.is_empty() { other } else { name.contains(&wanted) };
         if !chosen || known.reason(&name).is_some() || pending.reason(&name).is_some() {
             continue;
         }
@@ -157,4 +167,76 @@ fn the_counts_are_there_when_the_tracer_is_interrupted() {
     let (_, table) = table(&["--backend=ebpf", "-e", "trace=openat,kill"], script);
     assert!(table.lines().any(|line| line.split_whitespace().eq(["1", "kill"])), "{table}");
     assert!(table.contains("openat"), "{table}");
+}
+
+/// Commands whose processes do not race with each other, so that being stopped or not makes no difference to them.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("ls", "ls -l /usr"),
+    ("sh", "x=$(cat /etc/passwd); (exit 3) || echo $?; cat /nonexistent; exit 4"),
+    ("cc", "echo 'int main(void) { return 0; }' > a.c && cc -o a a.c && ./a; echo $?"),
+    ("make", "printf 'all: a b\\na b:\\n\\t@echo $@ > $@; cat $@\\n' > Makefile; make -s"),
+    ("find", "find /etc/ssl /usr/include -maxdepth 1 > list"),
+    ("tar", "mkdir d; echo text > d/f; touch -d @0 d/f d; tar czf a.tgz d; tar tzf a.tgz"),
+];
+
+/// What tracewell shows of a script in an empty folder, with a backend.
+fn shown(backend: &str, script: &str) -> Vec<Named> {
+    let folder = places::scratch("ebpf/real").expect("there is a place");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    let mut command = Command::new(places::tracewell().expect("tracewell is built"));
+    command.args([backend, "-f", "-o", "trace", "sh", "-c", script]).current_dir(&folder);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let (_, said) = run::finish(command, Duration::from_secs(60)).expect("it ends");
+    assert!(!said.contains("were lost"), "{script}: {said}");
+    let files = run::trace_files(&folder).expect("there is a trace");
+    streams::of_files(&files, 40, |event| volatile::settle_any(event, Addresses::I386))
+}
+
+#[test]
+fn real_commands_look_the_same_by_both() {
+    if !is_possible() {
+        return;
+    }
+    for (tool, script) in SCRIPTS {
+        let here = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", tool]).status();
+        if !here.expect("there is a shell").success() {
+            writeln!(std::io::stderr(), "SKIPPED: there is no {tool} here").expect("standard error is open");
+            continue;
+        }
+        let [by_ptrace, by_ebpf] =
+            ["ptrace", "ebpf"].map(|name| [1, 2].map(|_| shown(&format!("--backend={name}"), script)));
+        let verdict = differences::find(&by_ptrace, &by_ebpf);
+        assert!(verdict.differences.is_empty(), "{script}: {:#?}", verdict.differences);
+    }
+}
+
+/// The trace of a command, without the addresses, which differ from run to run.
+fn trace_of(options: &[&str]) -> String {
+    let folder = places::scratch("outcomes").expect("there is room");
+    Command::new(places::tracewell().expect("tracewell is built"))
+        .args(["-e", "trace=%file,%desc", "-o", "trace"])
+        .args(options)
+        .args(["cat", "/nonexistent", "/dev/null"])
+        .current_dir(&folder)
+        .stderr(Stdio::null())
+        .status()
+        .expect("tracewell can be started");
+    let trace = std::fs::read_to_string(folder.join("trace")).expect("there is a trace");
+    std::fs::remove_dir_all(folder).expect("it is ours");
+    let mut parts = trace.split("0x");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "0x" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+}
+
+#[test]
+fn the_kernel_tells_the_outcomes_that_ptrace_shows() {
+    if !is_possible() {
+        return;
+    }
+    for option in ["-z", "-Z"] {
+        let by_ptrace = trace_of(&[option]);
+        assert!(by_ptrace.lines().count() > 3, "{by_ptrace}");
+        assert_eq!(trace_of(&["--backend=ebpf", option]), by_ptrace, "{option}");
+    }
 }

@@ -34,3 +34,6 @@ struct mmap_arg_struct {
 /* What ptrace(2) calls PTRACE_PEEKUSR and PTRACE_POKEUSR. */
 #define PTRACE_PEEKUSER 3
 #define PTRACE_POKEUSER 6
+
+/* Reserved, says linux/sched.h, and not implemented. */
+#define SCHED_ISO 4

@@ -29,7 +29,7 @@ pub fn arguments<'a>(
         }
         let word = cx.arg(index);
         let value = match direction {
-            Dir::Out if cx.failed() => cx.address(word & cx.abi().word_mask()),
+            Dir::Out if cx.failed() => arg.kind.on_failure(cx, word & cx.abi().word_mask()),
             _ => arg.kind.value(cx, word),
         };
         emit(index, arg.kind.name(cx).unwrap_or(arg.name), value);

@@ -51,6 +51,11 @@ pub trait Kind: Sync {
         stated
     }
 
+    /// Decodes an argument that the call would have filled, when it has failed.
+    fn on_failure<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        cx.address(word)
+    }
+
     /// Called at the entry for arguments that are decoded at the exit: keeps what the call will overwrite
     /// (see [`Cx::save`]). `index` is the argument's.
     fn keep(&self, cx: &Cx<'_>, index: usize, word: u64) {

@@ -31,6 +31,15 @@ pub enum Len {
 }
 
 impl Len {
+    /// How many there is room for, where the arguments say so.
+    pub fn room(self, cx: &Cx<'_>) -> Option<u64> {
+        match self {
+            Self::ResultUpTo(index) => Self::Arg(index).of(cx, &[]),
+            Self::Arg(_) | Self::Int(_) | Self::Uint(_) => self.of(cx, &[]),
+            _ => None,
+        }
+    }
+
     /// The number under a call; `record` are the bytes of the enclosing record for [`Len::Field`].
     pub fn of(self, cx: &Cx<'_>, record: &[u8]) -> Option<u64> {
         Some(match self {

@@ -43,6 +43,8 @@ pub enum Shape {
         /// Offsets and sizes in bytes.
         parts: Vec<(usize, usize)>,
     },
+    /// No memory: what the descriptor points to that is the word itself.
+    Descriptor,
     /// An ioctl's argument: the size and the direction stand in the number of the request (argument 1), where
     /// `Switch` does not say otherwise.
     Ioctl,
@@ -59,16 +61,32 @@ pub struct Case {
     pub shape: Shape,
 }
 
-/// A pointer within a record.
+/// A pointer, or a descriptor, within a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nested {
-    /// Where the pointer lies in the record, in bytes.
+    /// Where it lies in the record, in bytes.
     pub offset: usize,
     /// What it leads to.
     pub shape: Shape,
 }
 
 impl Shape {
+    /// Whether it is memory that the argument points to.
+    pub const fn is_memory(&self) -> bool {
+        !matches!(self, Self::Nothing | Self::Descriptor | Self::Stack { .. })
+    }
+
+    /// What an element of this shape adds to the record that it is a part of, `offset` bytes into it.
+    pub fn within(self, offset: usize) -> Vec<Nested> {
+        match self {
+            Self::Records { nested, .. } => {
+                nested.into_iter().map(|inner| Nested { offset: offset + inner.offset, shape: inner.shape }).collect()
+            }
+            Self::Descriptor => vec![Nested { offset, shape: Self::Descriptor }],
+            _ => Vec::new(),
+        }
+    }
+
     /// One record without pointers.
     pub const fn flat(size: usize) -> Self {
         Self::Records { stride: size, count: Len::Fixed(1), nested: Vec::new() }

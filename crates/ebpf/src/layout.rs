@@ -45,6 +45,24 @@ pub(crate) mod head {
 /// A piece of memory in a record: the address, the length, and the bytes up to a multiple of 8.
 pub(crate) const PIECE: i32 = 16;
 
+/// Pieces that are no memory of the process: what a descriptor points to. No process has such addresses.
+pub(crate) mod file {
+    /// With the descriptor in the lower half: about its file.
+    pub(crate) const DESCRIPTOR: u64 = 0xfdfd_0000 << 32;
+    /// One more name of the path, the last one first.
+    pub(crate) const NAME: u64 = 0xfdfd_0001 << 32;
+    /// The inode's number.
+    pub(crate) const NUMBER: i16 = 0;
+    /// What kind of file system it is in (`linux/magic.h`); 0 where nothing is open.
+    pub(crate) const MAGIC: i16 = 8;
+    /// Not 0 while it has a name in a directory.
+    pub(crate) const HASHED: i16 = 16;
+    /// The number of the device that it is, as the kernel packs it, and in the upper half what kind of file it is.
+    pub(crate) const DEVICE: i16 = 24;
+    pub(crate) const MODE: i16 = 28;
+    pub(crate) const SIZE: i32 = 32;
+}
+
 /// How much of a siginfo the kernel keeps (`struct kernel_siginfo`).
 pub(crate) const SIGINFO: i32 = 48;
 
@@ -78,6 +96,8 @@ pub(crate) mod thread {
     pub(crate) const HELD: i32 = 64;
     /// Its last call was interrupted and is not counted yet.
     pub(crate) const DOUBTFUL: i32 = 128;
+    /// The record of its entry is kept back until the exit tells whether it is wanted.
+    pub(crate) const KEPT_BACK: i32 = 256;
 }
 
 /// What the programs count, and what they are told.
@@ -97,6 +117,9 @@ pub(crate) mod counters {
     pub(crate) const SECOND: u32 = 48;
     pub(crate) const SIZE: u32 = 56;
 }
+
+/// How long a record can be that is kept back.
+pub(crate) const KEPT_BACK: i32 = 1024;
 
 /// What is counted of calls, by CPU, personality, number and first argument (where calls are several in one).
 pub(crate) mod sums {
@@ -160,6 +183,7 @@ pub(crate) mod item {
     pub(crate) const RECORDS: i32 = 2;
     pub(crate) const TEXT: i32 = 3;
     pub(crate) const TEXTS: i32 = 4;
+    pub(crate) const NAMES: i32 = 8;
 }
 
 /// A step of a capture plan.
@@ -183,10 +207,14 @@ pub(crate) mod op {
     pub(crate) const SWITCH: i32 = 5;
     /// The words behind an argument become arguments from that one on.
     pub(crate) const BLOCK: i32 = 6;
+    /// What a descriptor points to.
+    pub(crate) const FILE: i32 = 7;
     /// Sources of the address.
     pub(crate) const FROM_ARGUMENT: i32 = 0;
     pub(crate) const FROM_RECORD: i32 = 1;
     pub(crate) const FROM_STACK: i32 = 2;
+    /// The source of a descriptor: what the call returned.
+    pub(crate) const FROM_RESULT: i32 = 3;
     /// Moments.
     pub(crate) const AT_ENTRY: i32 = 1;
     pub(crate) const AT_EXIT: i32 = 2;

@@ -4,7 +4,7 @@ use crate::layout::{NUMBERS, SEVERAL, STACK, WANTED, item, op};
 use abi::Abi;
 use decode::{
     Dir, Len, Nested, Row, Shape,
-    calls::{self, Table},
+    calls::{self, by_number},
     parts::{Place, Whole, whole},
     plan,
 };
@@ -30,6 +30,8 @@ pub(crate) struct Plans {
     pub(crate) cases: Vec<(u64, u32)>,
     /// How many bytes of what is shown up to a limit are copied.
     limit: u64,
+    /// Whether it matters what descriptors point to.
+    files: bool,
     known: HashMap<[u8; op::SIZE], u32>,
     switches: u32,
     /// Which of the programs' words each argument is.
@@ -81,16 +83,18 @@ impl Op {
 type Source = (i32, u32);
 
 impl Plans {
-    /// The plans of all calls that are wanted. `limit` is that of `-s`.
-    pub(crate) fn new(limit: u64, wanted: impl Fn(Abi, u64) -> bool) -> Self {
-        let mut plans = Self { limit: limit.saturating_add(1).min(MOST), words: AS_THEY_ARE, ..Self::default() };
+    /// The plans of all calls that are wanted. `limit` is that of `-s`, `files` tells whether it matters what descriptors
+    /// point to.
+    pub(crate) fn new(limit: u64, files: bool, wanted: impl Fn(Abi, u64) -> bool) -> Self {
+        let limit = limit.saturating_add(1).min(MOST);
+        let mut plans = Self { limit, files, words: AS_THEY_ARE, ..Self::default() };
         plans.ops.push([0; op::SIZE]);
         let (when, source) = (op::AT_EXIT, op::FROM_STACK);
         let stack = Op { kind: item::BYTES, when, source, stride: 1, count: MOST, most: MOST, ..Op::default() };
         let place = plans.add(&stack);
         debug_assert_eq!(place as i32, STACK);
         for abi in Abi::ALL {
-            let table = Table::new(abi);
+            let table = by_number(abi);
             for number in 0..NUMBERS as u64 {
                 let root = if wanted(abi, number) { plans.call(&table, abi, number) | WANTED } else { 0 };
                 plans.roots.push(root);
@@ -111,17 +115,18 @@ impl Plans {
     }
 
     /// The first step of a call's plan, 0 without one.
-    fn call(&mut self, table: &Table, abi: Abi, number: u64) -> u32 {
+    fn call(&mut self, table: &[Option<&Row>], abi: Abi, number: u64) -> u32 {
         match whole(abi, number) {
             Some(whole) => self.whole(whole),
-            None => table.row(number).map_or(0, |row| self.row(row, abi)),
+            None => table.get(number as usize).copied().flatten().map_or(0, |row| self.row(row, abi)),
         }
     }
 
     /// The first step of a row's plan.
     fn row(&mut self, row: &Row, abi: Abi) -> u32 {
         let steps = plan(row, abi);
-        steps.iter().rev().fold(0, |next, fetch| {
+        let made = self.shape(&row.ret.shape(abi), Dir::Out, (op::FROM_RESULT, 0), 0);
+        steps.iter().rev().fold(made, |next, fetch| {
             let source = (op::FROM_ARGUMENT, self.word(fetch.arg as u8));
             self.shape(&fetch.shape, fetch.when, source, next)
         })
@@ -193,6 +198,8 @@ impl Plans {
         let base = Op { when: moments(when), source, place, next, ..Op::default() };
         match shape {
             Shape::Nothing => next,
+            Shape::Descriptor if self.files => self.add(&Op { kind: op::FILE, when: moments(Dir::InOut), ..base }),
+            Shape::Descriptor => next,
             Shape::Records { stride, count, nested } => self.records(&base, *stride, *count, nested, when),
             Shape::Shown { count } => {
                 let (length, count, extra) = self.length(*count);
@@ -282,7 +289,7 @@ mod tests {
 
     #[test]
     fn equal_steps_are_shared_and_unwanted_calls_have_none() {
-        let plans = Plans::new(32, |abi, number| abi == Abi::X86_64 && number != 0);
+        let plans = Plans::new(32, false, |abi, number| abi == Abi::X86_64 && number != 0);
         let root = |name: &str| plans.roots[abi::number_of(Abi::X86_64, name).unwrap() as usize];
         assert_eq!(root("read"), 0);
         assert_eq!(root("getpid"), WANTED);

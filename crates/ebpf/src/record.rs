@@ -1,7 +1,8 @@
 //! Records as the programs send them.
 
 use crate::exec;
-use crate::layout::{PIECE, head};
+use crate::files::{self, Target};
+use crate::layout::{PIECE, file, head};
 use abi::Abi;
 use tracer::{Call, Memory, Tid};
 
@@ -109,7 +110,7 @@ impl Record {
     }
 
     /// The pieces of memory behind the head.
-    fn pieces(&self) -> impl Iterator<Item = (u64, &[u8])> {
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (u64, &[u8])> + Clone {
         let mut rest = &self.0[head::SIZE as usize..];
         std::iter::from_fn(move || {
             let address = number(rest.get(..8)?, 0);
@@ -120,13 +121,20 @@ impl Record {
         })
     }
 
+    /// What a descriptor pointed to, where that is told.
+    pub(crate) fn target(&self, fd: i32) -> Option<Target> {
+        files::target(self.pieces(), fd)
+    }
+
     /// What is known of the memory at an address, up to the end of the piece that reaches furthest.
     fn at(&self, address: u64) -> Option<&[u8]> {
         let rest = |(start, bytes): (u64, &'_ [u8])| {
             let offset = usize::try_from(address.checked_sub(start)?).ok()?;
             bytes.get(offset..).filter(|rest| !rest.is_empty()).map(<[u8]>::len)
         };
-        let lengths = self.pieces().enumerate().filter_map(|(index, piece)| Some((rest(piece)?, index)));
+        let is_memory = |(_, (start, _)): &(usize, (u64, &[u8]))| *start < file::DESCRIPTOR || *start > file::NAME;
+        let pieces = self.pieces().enumerate().filter(is_memory);
+        let lengths = pieces.filter_map(|(index, piece)| Some((rest(piece)?, index)));
         let (length, index) = lengths.max()?;
         self.pieces().nth(index).map(|(_, bytes)| &bytes[bytes.len() - length..])
     }
@@ -152,6 +160,13 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> u64 {
 
 /// What was captured of a call, the latest first.
 pub(crate) struct Captured<'a>(pub(crate) [Option<&'a Record>; 2]);
+
+impl Captured<'_> {
+    /// What a descriptor pointed to, where that was told.
+    pub(crate) fn target(&self, fd: i32) -> Option<Target> {
+        self.0.iter().flatten().find_map(|record| record.target(fd))
+    }
+}
 
 impl Memory for Captured<'_> {
     fn read(&self, address: u64, buffer: &mut [u8]) -> usize {

@@ -1,18 +1,19 @@
 //! From records to events.
 
+use crate::files::{Known, STANDARD};
 use crate::kernel::Kernel;
 use crate::layout::kind;
 use crate::look::Look;
 use crate::outcome::{Error, Outcome};
-use crate::record::Record;
+use crate::record::{Captured, Record};
 use crate::ring::Ring;
 use crate::signals::Signals;
 use crate::start::{self, Held};
-use crate::{exec, sys, targets};
+use crate::{Options, Scope, exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
-use tracer::{Ending, Event, Flow, Return, Sink, Stamp, Tid, What};
+use tracer::{Ending, Event, Files, Flow, Return, Sink, Stamp, Tid, What};
 
 /// How long the reader sleeps when there is nothing: twice as long each time, between these.
 const SHORTEST: Duration = Duration::from_micros(200);
@@ -23,7 +24,7 @@ const BATCH: usize = 4096;
 
 /// An entry at which something could not be read waits so long for its exit, in nanoseconds, and for so many records at
 /// most: there it was tried again.
-const PATIENCE: u64 = 50_000_000;
+const PATIENCE: u64 = 250_000_000;
 const CROWD: usize = 65_536;
 
 /// After so many sleeps in a row nothing is happening.
@@ -38,6 +39,8 @@ struct Thread {
     pid: Option<Tid>,
     /// The entry of the call that it is in.
     entry: Option<Record>,
+    /// Whether it has executed another program in that call.
+    executed: bool,
     /// Signals that it ignores, to be told after the call.
     ignored: Vec<Record>,
     /// The last signal that was sent to it and not delivered yet.
@@ -61,6 +64,9 @@ pub(crate) struct Session<'a> {
     ring: Ring,
     signals: &'a Signals,
     sink: &'a mut dyn Sink,
+    files: &'a dyn Files,
+    /// What is known of descriptors.
+    known: Known,
     threads: BTreeMap<Tid, Thread>,
     waiting: VecDeque<Record>,
     /// Records that found no room in the ring: later ones than those that are read.
@@ -72,6 +78,8 @@ pub(crate) struct Session<'a> {
     end: bool,
     /// Whether threads are traced that nobody has asked for: there is always somebody.
     everyone: bool,
+    /// Whether only some outcomes are wanted: then an entry is told with its exit.
+    selects: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
     ahead: u64,
 }
@@ -82,7 +90,8 @@ impl<'a> Session<'a> {
         ring: Ring,
         signals: &'a Signals,
         sink: &'a mut dyn Sink,
-        everyone: bool,
+        options: &Options<'a>,
+        known: Known,
     ) -> Self {
         let now = sys::now();
         Self {
@@ -90,6 +99,8 @@ impl<'a> Session<'a> {
             ring,
             signals,
             sink,
+            files: options.files,
+            known,
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
             kept: Vec::new(),
@@ -97,7 +108,8 @@ impl<'a> Session<'a> {
             command: None,
             outcome: Outcome::default(),
             end: false,
-            everyone,
+            everyone: !matches!(options.scope, Scope::Asked),
+            selects: options.outcomes.is_some(),
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
@@ -116,6 +128,7 @@ impl<'a> Session<'a> {
             self.kernel.ask(&new)?;
             taken.extend(new);
         }
+        self.known.look_up(pid, targets::descriptors(pid).into_iter(), self.files);
         // Who has ended meanwhile will not be met.
         taken.retain(|&tid| targets::lives(pid, tid) || !self.kernel.forget(tid));
         for &tid in &taken {
@@ -129,6 +142,7 @@ impl<'a> Session<'a> {
     pub(crate) fn start(&mut self, child: &Held) -> Result<(), Error> {
         let tid = child.tid();
         self.kernel.expect_command(child.first());
+        self.known.look_up(tid, STANDARD, self.files);
         self.threads.insert(tid, Thread { pid: Some(tid), announced: true, ..Thread::default() });
         self.command = Some(tid);
         child.release()
@@ -215,8 +229,9 @@ impl<'a> Session<'a> {
     /// Tells the records in their order, up to one that has to wait for the thread's next.
     fn work(&mut self, all: bool) {
         while let Some(record) = self.waiting.front() {
-            let next = if waits(record) { self.next(record) } else { Next::default() };
-            if waits(record) && next.record.is_none() && !all && !self.is_late(record) {
+            let waits = self.waits(record);
+            let next = if waits { self.next(record) } else { Next::default() };
+            if waits && next.record.is_none() && !all && !self.is_late(record) {
                 return;
             }
             if let Some(record) = self.waiting.pop_front() {
@@ -226,6 +241,12 @@ impl<'a> Session<'a> {
                 return;
             }
         }
+    }
+
+    /// Whether a record must not be told before the thread's next one is there: an entry at which something could not be
+    /// read, which was tried again at the exit, and an interrupted call, whose interruption may be the thread's end.
+    fn waits(&self, record: &Record) -> bool {
+        is_interrupted(record) || record.kind() == kind::ENTER && record.missed() && !self.selects
     }
 
     /// Whether a record has waited for too long, or too many have.
@@ -313,7 +334,13 @@ impl<'a> Session<'a> {
         let tid = record.tid();
         let thread = self.thread(tid, record.pid());
         if !std::mem::replace(&mut thread.announced, true) {
+            if let Some(parent) = record.parent().and_then(|parent| self.threads.get(&parent)?.pid) {
+                self.known.inherit(record.pid(), parent);
+            }
             self.event(&record, What::Born { parent: record.parent() }, [None, None]);
+        }
+        if matches!(record.kind(), kind::ENTER | kind::EXIT) {
+            self.known.learn(record.pid(), record.pieces());
         }
         self.tell_loss(tid, &record);
         match record.kind() {
@@ -332,16 +359,25 @@ impl<'a> Session<'a> {
         thread
     }
 
+    /// A call enters. Where only some outcomes are wanted it waits for its own.
     fn enter(&mut self, record: Record, next: Next) {
-        let exit = next.record.filter(|next| next.kind() == kind::EXIT);
-        let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
-        let memory = match &found {
-            Some(found) => [Some(found), Some(&record)],
-            None => [Some(&record), exit.as_ref().filter(|_| !next.executed)],
-        };
-        self.event(&record, What::Enter(&record.call()), memory);
+        if !self.selects {
+            let exit = next.record.filter(|next| next.kind() == kind::EXIT);
+            self.tell_entry(&record, exit.as_ref(), next.executed);
+        }
         let thread = self.threads.entry(record.tid()).or_default();
         thread.entry = Some(record);
+        thread.executed = false;
+    }
+
+    /// Tells an entry, of which the exit may know what could not be read.
+    fn tell_entry(&mut self, record: &Record, exit: Option<&Record>, executed: bool) {
+        let found = exit.filter(|_| executed).and_then(|exit| exec::arguments(record, exit));
+        let memory = match &found {
+            Some(found) => [Some(found), Some(record)],
+            None => [Some(record), exit.filter(|_| !executed)],
+        };
+        self.event(record, What::Enter(&record.call()), memory);
     }
 
     fn exit(&mut self, record: &Record, next: Option<&Record>) {
@@ -349,11 +385,17 @@ impl<'a> Session<'a> {
             return; // Nobody sees a call come back that was interrupted by the thread's end.
         }
         let thread = self.threads.entry(record.tid()).or_default();
-        let Some(entry) = thread.entry.take() else { return }; // It was lost.
         let ignored = std::mem::take(&mut thread.ignored);
-        let took = record.time().saturating_sub(entry.time());
-        let ret = result(record.abi(), record.value(), took);
-        self.event(record, What::Exit(&ret), [Some(record), Some(&entry)]);
+        let executed = thread.executed;
+        // Where there is none it was lost, or its outcome was not wanted.
+        if let Some(entry) = thread.entry.take_if(|entry| entry.time() == record.entered()) {
+            if self.selects {
+                self.tell_entry(&entry, Some(record), executed);
+            }
+            let took = record.time().saturating_sub(entry.time());
+            let ret = result(record.abi(), record.value(), took);
+            self.event(record, What::Exit(&ret), [Some(record), Some(&entry)]);
+        }
         for signal in &ignored {
             self.signal(signal);
         }
@@ -372,16 +414,18 @@ impl<'a> Session<'a> {
             let thread = self.threads.remove(&former).unwrap_or_default();
             self.threads.insert(tid, thread);
         }
+        self.known.execute(record.pid());
+        self.thread(tid, record.pid()).executed = true;
         self.event(record, What::Exec { former }, [None, None]);
     }
 
     fn ended(&mut self, record: Record) {
         let (tid, pid) = (record.tid(), record.pid());
-        let others = self
-            .threads
-            .iter()
-            .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
+        let others = self.threads.iter().any(|(other, thread)| {
+            *other != tid && thread.pid == Some(pid) && (self.selects || thread.entry.is_some())
+        });
         if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
+            self.event(&record, What::Exiting, [None, None]);
             self.parked.push(record);
             return;
         }
@@ -398,7 +442,7 @@ impl<'a> Session<'a> {
     fn killed_unasked(&self, record: &Record, next: Option<&Record>) -> bool {
         let kills = |next: &Record| next.kind() == kind::END || next.kind() == kind::SIGNAL && is_kill(next);
         let sent = self.threads.get(&record.tid()).and_then(|thread| thread.sent.as_ref());
-        sent.is_some_and(is_kill) || waits(record) && next.is_some_and(kills) && sent.is_none()
+        sent.is_some_and(is_kill) || is_interrupted(record) && next.is_some_and(kills) && sent.is_none()
     }
 
     /// The signal that killed a thread, where it was sent and not delivered: the kernel does not deliver what is
@@ -424,6 +468,7 @@ impl<'a> Session<'a> {
         };
         self.event(record, what, [None, None]);
         self.threads.remove(&tid);
+        self.known.forget(tid);
         if self.command == Some(tid) {
             self.outcome.command = Some(ending);
         }
@@ -454,7 +499,8 @@ impl<'a> Session<'a> {
     }
 
     fn tell(&mut self, tid: Tid, pid: Tid, at: Stamp, what: What<'_>, memory: [Option<&Record>; 2]) {
-        let flow = self.sink.event(&Event { tid, at, what }, &Look::new(tid, pid, memory));
+        let look = Look { tid, pid, captured: Captured(memory), known: &self.known, files: self.files };
+        let flow = self.sink.event(&Event { tid, at, what }, &look);
         self.obey(flow);
     }
 
@@ -471,14 +517,9 @@ fn is_kill(record: &Record) -> bool {
     record.value() == i64::from(libc::SIGKILL)
 }
 
-/// Whether a record must not be told before the thread's next one is there: an entry at which something could not be
-/// read, which was tried again at the exit, and an interrupted call, whose interruption may be the thread's end.
-fn waits(record: &Record) -> bool {
-    match record.kind() {
-        kind::ENTER => record.missed(),
-        kind::EXIT => matches!(result(record.abi(), record.value(), 0).errno(), Some(512..=516)),
-        _ => false,
-    }
+/// Whether a record is about the exit of a call that was interrupted.
+fn is_interrupted(record: &Record) -> bool {
+    record.kind() == kind::EXIT && matches!(result(record.abi(), record.value(), 0).errno(), Some(512..=516))
 }
 
 /// The result of a call, and how many nanoseconds it took: the time spent in the kernel by itself is not known.

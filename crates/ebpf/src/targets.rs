@@ -39,6 +39,11 @@ pub(crate) fn lives(pid: Tid, tid: Tid) -> bool {
     Status::of(&format!("/proc/{pid}/task/{tid}/status")).is_some_and(|status| status.lives)
 }
 
+/// The descriptors of a process at this moment.
+pub(crate) fn descriptors(pid: Tid) -> Vec<i32> {
+    numbers(&format!("/proc/{pid}/fd")).into_iter().map(|number| number.0).collect()
+}
+
 /// The threads of all descendants of this process: they work for the tracer, like the reader of its output.
 pub(crate) fn helpers() -> Vec<Tid> {
     let processes: Vec<_> = numbers("/proc")

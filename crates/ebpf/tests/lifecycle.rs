@@ -41,14 +41,42 @@ impl Sink for Log {
     }
 }
 
+/// Nobody asks about descriptors.
+struct NoFiles;
+
+impl tracer::Files for NoFiles {
+    fn descriptor(&self, _: Tid, _: i32) -> Option<PathBuf> {
+        None
+    }
+
+    fn directory(&self, _: Tid) -> Option<PathBuf> {
+        None
+    }
+
+    fn interface(&self, _: u32) -> Option<String> {
+        None
+    }
+
+    fn detail(&self, _: Tid, _: i32, _: tracer::Aspect) -> Option<tracer::Detail> {
+        None
+    }
+
+    fn netlink(&self, _: Tid, _: i32) -> Option<u32> {
+        None
+    }
+}
+
 fn options() -> ebpf::Options<'static> {
     ebpf::Options {
         follow: true,
         limit: 32,
-        ring: 1 << 20,
+        ring: Some(1 << 20),
         threads: 1 << 10,
         wanted: &|_, _| true,
         scope: ebpf::Scope::Asked,
+        descriptors: false,
+        files: &NoFiles,
+        outcomes: None,
         counting: None,
     }
 }
@@ -168,12 +196,86 @@ fn every_child_is_seen() {
         0
     });
     let mut log = Log { first: Some(let_go), ..Log::default() };
-    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: 1 << 24, ..options() }, &mut log).unwrap();
+    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: Some(1 << 24), ..options() }, &mut log).unwrap();
     status_of(target);
     assert_eq!(outcome.lost, 0);
     let born = log.lines.iter().filter(|line| line.starts_with("Born")).count();
     let ended = log.lines.iter().filter(|line| *line == "Exited { status: 3 }").count();
     assert_eq!((born, ended), (CHILDREN, CHILDREN), "who was born has ended");
+}
+
+/// A storm of programs executed is seen whole, too, and each of them ends as it should.
+fn every_program_is_seen() {
+    const PROGRAMS: usize = 100;
+    let (mut go, let_go) = std::io::pipe().unwrap();
+    let run = || {
+        let arguments = [c"true".as_ptr(), std::ptr::null()];
+        // SAFETY: the strings and the list end as they should; execv returns only when it fails.
+        unsafe { libc::execv(c"/bin/true".as_ptr(), arguments.as_ptr()) }
+    };
+    let target = child(|| {
+        go.read_exact(&mut [0]).unwrap();
+        (0..PROGRAMS).for_each(|_| assert_eq!(status_of(child(run)), 0));
+        0
+    });
+    let mut log = Log { first: Some(let_go), ..Log::default() };
+    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: Some(1 << 24), ..options() }, &mut log).unwrap();
+    assert_eq!((status_of(target), outcome.lost), (0, 0));
+    let executed = log.lines.iter().filter(|line| line.starts_with("Exec {")).count();
+    let ended = log.lines.iter().filter(|line| *line == "Exited { status: 0 }").count();
+    assert_eq!((executed, ended), (PROGRAMS, PROGRAMS + 1), "what was executed has ended");
+}
+
+/// In a storm of children and signals the tracer ends within a second when it is asked to, or at once when it is killed; it
+/// leaves no program behind; and every child has its status and every signal arrives.
+fn a_storm_goes_on_without_its_tracer(end: i32) {
+    let (mut go, mut let_go) = std::io::pipe().unwrap();
+    let (mut traced, first) = std::io::pipe().unwrap();
+    let target = child(|| storm(&mut go));
+    let tracer = child(|| {
+        let mut log = Log { first: Some(first), ..Log::default() };
+        let outcome = ebpf::run(None, &[target], &options(), &mut log);
+        i32::from(!outcome.is_ok_and(|outcome| outcome.interrupted == Some(end)))
+    });
+    traced.read_exact(&mut [0; 4]).unwrap();
+    let held = programs(tracer);
+    let asked = Instant::now();
+    // SAFETY: touches no memory.
+    unsafe { libc::kill(tracer.0, end) };
+    let status = status_of(tracer);
+    assert!(asked.elapsed() < Duration::from_secs(1), "it ends in time");
+    assert_eq!(status, if end == libc::SIGKILL { libc::SIGKILL } else { 0 });
+    until("programs outlive their tracer", || !held.iter().any(|program| exists(*program)));
+    let_go.write_all(&[0]).unwrap();
+    assert_eq!(status_of(target), 0, "the target's accounts balance");
+}
+
+/// Children that end with a status of their own, and a queued signal for each, until there is something to read; 0 when all
+/// have come.
+fn storm(go: &mut PipeReader) -> i32 {
+    // SAFETY: the set and the timeout are valid for each call.
+    unsafe {
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        libc::sigaddset(&raw mut set, libc::SIGRTMIN());
+        libc::sigprocmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut());
+        let mut ready = libc::pollfd { fd: go.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+        for count in 0_i32.. {
+            let value = libc::sigval { sival_ptr: count as usize as *mut libc::c_void };
+            libc::sigqueue(libc::getpid(), libc::SIGRTMIN(), value);
+            let mut info: libc::siginfo_t = std::mem::zeroed();
+            let came = libc::sigwaitinfo(&raw const set, &raw mut info);
+            let ended = status_of(child(|| count & 0x7f)) >> 8;
+            if came != libc::SIGRTMIN() || info.si_value().sival_ptr as usize != count as usize || ended != count & 0x7f
+            {
+                return 1;
+            }
+            if libc::poll(&raw mut ready, 1, 0) == 1 {
+                break;
+            }
+        }
+    }
+    0
 }
 
 /// A tracer of whoever is in a scope, as a process of its own with a helper; it ends after `target`. Its status is 0 when it
@@ -274,6 +376,8 @@ fn main() -> ExitCode {
     attaching_interrupts_nothing();
     a_killed_tracer_leaves_nothing();
     every_child_is_seen();
+    every_program_is_seen();
+    [libc::SIGTERM, libc::SIGINT, libc::SIGKILL].into_iter().for_each(a_storm_goes_on_without_its_tracer);
     what_finds_no_room_is_counted();
     everybody_but_the_tracer_is_seen();
     match cgroups().map(|root| root.join(format!("tracewell-{}", std::process::id()))) {

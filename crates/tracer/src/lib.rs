@@ -18,7 +18,7 @@ mod words;
 pub use detail::{Aspect, Detail, UnixName};
 pub use ending::Ending;
 pub use event::{Call, Event, Return, Stamp, Tid, What};
-pub use memory::{Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
+pub use memory::{Files, Memory, NoMemory, Tracee, UNKNOWN_PROTOCOL};
 pub use sink::{Flow, Sink};
 pub use start::environment;
 pub use sums::{BUCKETS, Durations, Sums};

@@ -21,6 +21,11 @@ pub trait Tracee: Memory {
     /// The id of its process (its thread group).
     fn pid(&self) -> Tid;
 
+    /// What lies at these addresses, but for 0, is about to be read: a backend may fetch it at once. It changes nothing else.
+    fn expect(&self, addresses: &[u64]) {
+        let _ = addresses;
+    }
+
     /// What `/proc/PID/fd/FD` points to, if the descriptor is open.
     fn descriptor(&self, fd: i32) -> Option<PathBuf>;
 
@@ -45,6 +50,24 @@ pub trait Tracee: Memory {
         let _ = fd;
         None
     }
+}
+
+/// What can be asked about the descriptors of any thread, stopped or not.
+pub trait Files {
+    /// What `/proc/TID/fd/FD` points to, if the descriptor is open.
+    fn descriptor(&self, tid: Tid, fd: i32) -> Option<PathBuf>;
+
+    /// What `/proc/TID/cwd` points to.
+    fn directory(&self, tid: Tid) -> Option<PathBuf>;
+
+    /// The name of the network interface with this index, where it is known.
+    fn interface(&self, index: u32) -> Option<String>;
+
+    /// See [`Tracee::detail`].
+    fn detail(&self, tid: Tid, fd: i32, aspect: Aspect) -> Option<Detail>;
+
+    /// See [`Tracee::netlink`].
+    fn netlink(&self, tid: Tid, fd: i32) -> Option<u32>;
 }
 
 /// A memory in which nothing can be read.

@@ -48,7 +48,7 @@ impl Moment<'_> {
                 }
             }
             _ if address == 0 || !self.due(when) => {}
-            Shape::Nothing => {}
+            Shape::Nothing | Shape::Descriptor => {}
             Shape::Records { stride, count, nested } => {
                 self.records(*stride, *count, nested, (when, address), record, pieces);
             }

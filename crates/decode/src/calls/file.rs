@@ -5,7 +5,7 @@ use crate::kinds::device::{Device32, FileMode16, is_device};
 use crate::kinds::dirents::{DIRENTS, DIRENTS64, OldDirent};
 use crate::kinds::fanotify::{FanotifyDirectory, FanotifyMask};
 use crate::kinds::fsconfig::{Auxiliary, Key, ParameterValue};
-use crate::kinds::handle::{Handle, NewHandle};
+use crate::kinds::handle::{Handle, MountId, NewHandle};
 use crate::kinds::mount::{MountData, MountFlags, MountType, SwapFlags};
 use crate::kinds::open::{OPEN_FLAGS, OpenHow, creates};
 use crate::kinds::quota::{QuotaAddress, QuotaCommand, QuotaId, takes_address, takes_id};
@@ -161,9 +161,9 @@ pub static ROWS: &[Row] = crate::calls! {
 
     fsconfig(fd: in Fd, cmd: in Const(&sets::FSCONFIG), key: in Key, value: in ParameterValue, aux: in Auxiliary) -> Nothing, [DESC FILE];
     statmount(req: in MountRequest { parameter: &WideFlags(&sets::STATMOUNT_MASK) }, buf: out MountState, bufsize: in Size, flags: in Flags(&sets::STATMOUNT_FLAGS)) -> Nothing, [];
-    listmount(req: in MountRequest { parameter: &Hex }, mnt_ids: out MOUNT_IDS, nr_mnt_ids: in Size, flags: in Flags(&sets::LISTMOUNT)) -> Size, [];
+    listmount(req: in MountRequest { parameter: &Hex64 }, mnt_ids: out MOUNT_IDS, nr_mnt_ids: in Size, flags: in Flags(&sets::LISTMOUNT)) -> Size, [];
     fanotify_mark(fanotify_fd: in Fd, flags: in Flags(&sets::FAN_MARK), mask: in FanotifyMask, dirfd: in moved(4, &FanotifyDirectory), pathname: in moved(5, &Path)) -> Nothing, [DESC FILE];
-    name_to_handle_at(dirfd: in DirFd, pathname: in Path, handle: inout NewHandle, mount_id: out Ref(&Int), flags: in Flags(&sets::AT_HANDLE)) -> Nothing, [DESC FILE];
+    name_to_handle_at(dirfd: in DirFd, pathname: in Path, handle: inout NewHandle, mount_id: out MountId, flags: in Flags(&sets::AT_HANDLE)) -> Nothing, [DESC FILE];
     open_by_handle_at(mount_fd: in Fd, handle: in Handle, flags: in OPEN_FLAGS) -> Fd, [DESC];
     quotactl(op: in QuotaCommand, special: in Path, id: in QuotaId(0) => |cx| takes_id(cx, 0), addr: in QuotaAddress(0) => |cx| takes_address(cx, 0)) -> Nothing, [FILE];
     quotactl_fd(fd: in Fd, op: in QuotaCommand, id: in QuotaId(1) => |cx| takes_id(cx, 1), addr: in QuotaAddress(1) => |cx| takes_address(cx, 1)) -> Nothing, [DESC];

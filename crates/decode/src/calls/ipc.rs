@@ -5,12 +5,11 @@ use crate::kinds::ipc::{
     SEM_OPERATIONS, SHM_ATTACH, SHM_CONTROL, SHM_GET, Segment, SemArgument, WhichIpc,
 };
 use crate::kinds::{
-    Address, Buffer, Fd, Hex, Int, Long, Mode, Nothing, Path, Ref, Size, TIMESPEC, TIMESPEC64, Uint,
-    open::{OPEN_FLAGS, creates},
+    Address, Buffer, Fd, Hex, Int, Long, Mode, Nothing, Path, Ref, Size, TIMESPEC, TIMESPEC64, Uint, open::OPEN_FLAGS,
     sigevent::SigEvent,
 };
 use crate::{Cx, Len, Row};
-use abi::generated::sets::ipc as sets;
+use abi::generated::sets::{file, ipc as sets};
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
@@ -40,5 +39,5 @@ pub static ROWS: &[Row] = crate::calls! {
 
 /// Whether mq_open(2) takes a mode and attributes.
 fn queue_is_made(cx: &Cx<'_>) -> bool {
-    creates(cx, 1)
+    cx.arg(1) & const { file::OPEN.of("O_CREAT") } != 0
 }

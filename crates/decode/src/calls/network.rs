@@ -4,7 +4,7 @@ use crate::kinds::net::{
     Access, Arrived, LEVEL, OptionIn, OptionOut, Protocol, Received, ReceivedMany, SOCKET_FLAGS, Sent, SentMany,
     SockAddr, SockAddrBack, SockLen, SockOpt, SocketBuffer, SocketType, WhichSocketCall,
 };
-use crate::kinds::{Address, Array, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint};
+use crate::kinds::{Address, Array, Const, Fd, Flags, Int, Kept, Nothing, Size, TIMESPEC, TIMESPEC64, Uint, Ulong};
 use crate::{Len, Row};
 use abi::generated::sets::network as sets;
 
@@ -12,7 +12,7 @@ use abi::generated::sets::network as sets;
 pub static ROWS: &[Row] = crate::calls! {
     socket(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol) -> Fd, [NETWORK];
     socketcall(call: in WhichSocketCall, args: in Address) -> Int, [DESC];
-    socketpair(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Protocol, sv: out PAIR) -> Nothing, [NETWORK];
+    socketpair(domain: in Const(&sets::AF), r#type: in SocketType, protocol: in Ulong, sv: out PAIR) -> Nothing, [NETWORK];
     bind(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
     connect(sockfd: in Fd, addr: in SockAddr { length: 2 }, addrlen: in Int) -> Nothing, [NETWORK];
     listen(sockfd: in Fd, backlog: in Int) -> Nothing, [NETWORK];

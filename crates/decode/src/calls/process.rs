@@ -134,7 +134,7 @@ pub static ROWS: &[Row] = crate::calls! {
         -> Long, [];
     sched_yield() -> Nothing, [];
     sched_getaffinity(pid: in Int, cpusetsize: in Uint, mask: out CpuSet { length: Len::Result }) -> Long, [];
-    sched_setaffinity(pid: in Int, cpusetsize: in Uint, mask: in CpuSet { length: Len::Arg(1) }) -> Nothing, [];
+    sched_setaffinity(pid: in Int, cpusetsize: in Uint, mask: in CpuSet { length: Len::Uint(1) }) -> Nothing, [];
     sched_setscheduler(pid: in Int, policy: in Policy, param: in SCHED_PARAM) -> Nothing, [];
     sched_getscheduler(pid: in Int) -> POLICY_RESULT, [];
     sched_getparam(pid: in Int, param: out SCHED_PARAM) -> Nothing, [];
@@ -153,10 +153,10 @@ pub static ROWS: &[Row] = crate::calls! {
     set_thread_area(u_info: in Segment) -> ChosenEntry, [];
     get_thread_area(u_info: inout Filled) -> Nothing, [];
     pidfd_open(pid: in Int, flags: in Flags(&sets::PIDFD)) -> Fd, [DESC];
-    futex_waitv(waiters: in Array { element: &Waiter, count: Len::Arg(1) }, nr_futexes: in Uint, flags: in Hex32,
+    futex_waitv(waiters: in Array { element: &Waiter, count: Len::Uint(1) }, nr_futexes: in Uint, flags: in Hex32,
         timeout: in TIMESPEC64, clockid: in Const(&CLOCK)) -> Long, [];
-    futex_wake(uaddr: in Address, mask: in Hex, nr: in Int, flags: in Futex2Flags) -> Long, [];
-    futex_wait(uaddr: in Address, val: in Ulong, mask: in Hex, flags: in Futex2Flags, timeout: in TIMESPEC64,
+    futex_wake(uaddr: in Address, mask: in WideConst(&sets::FUTEX_BITSET), nr: in Int, flags: in Futex2Flags) -> Long, [];
+    futex_wait(uaddr: in Address, val: in Ulong, mask: in WideConst(&sets::FUTEX_BITSET), flags: in Futex2Flags, timeout: in TIMESPEC64,
         clockid: in Const(&CLOCK)) -> Long, [];
     futex_requeue(waiters: in Array { element: &Waiter, count: Len::Fixed(2) }, flags: in Hex32, nr_wake: in Int,
         nr_requeue: in Int) -> Long, [];

@@ -9,7 +9,7 @@ use crate::kinds::{
     lsm,
     namespace::NamespaceRequest,
     perf::EventAttributes,
-    sysinfo::{SYSINFO, UTSNAME},
+    sysinfo::{NodeName, SYSCTL, SYSINFO, UTSNAME},
 };
 use crate::{Cx, Len, Row};
 use abi::generated::sets::{bpf as bpf_sets, perf as perf_sets, process::GETRANDOM, system as sets};
@@ -21,8 +21,8 @@ fn has_reboot_argument(cx: &Cx<'_>) -> bool {
 
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
-    sethostname(name: in Buffer(Len::Int(1)), len: in Uint) -> Nothing, [];
-    setdomainname(name: in Buffer(Len::Int(1)), len: in Uint) -> Nothing, [];
+    sethostname(name: in NodeName, len: in Uint) -> Nothing, [];
+    setdomainname(name: in NodeName, len: in Uint) -> Nothing, [];
     reboot(magic: in Const(&sets::REBOOT_MAGIC1), magic2: in Const(&sets::REBOOT_MAGIC2), op: in Const(&sets::REBOOT_COMMAND),
         arg: in Text => has_reboot_argument) -> Nothing, [];
     syslog(r#type: in log::Action, buf: in LogBuffer => has_arguments, len: in LogLength => has_arguments) -> Long, [];
@@ -41,7 +41,7 @@ pub static ROWS: &[Row] = crate::calls! {
     keyctl(operation: in Const(&sets::KEYCTL), arg2: in key::Argument(0) => key::has_first, arg3: in key::Argument(1) => key::has_second,
         arg4: in key::Argument(2) => key::has_third, arg5: in key::Argument(3) => key::has_fourth) -> Long, [];
     nice(increment: in Int) -> Nothing, [];
-    _sysctl(args: in Address) -> Nothing, [];
+    _sysctl(args: in SYSCTL) -> Nothing, [];
     create_module(arg1: in Hex, arg2: in Hex) -> Long, [];
     nfsservctl(arg1: in Hex, arg2: in Hex, arg3: in Hex) -> Long, [];
     getpmsg(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [NETWORK];
@@ -64,7 +64,7 @@ pub static ROWS: &[Row] = crate::calls! {
     mpx() -> Long, [];
     lock() -> Long, [];
     vm86(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
-    vm86old(arg1: in Hex, arg2: in Hex, arg3: in Hex, arg4: in Hex, arg5: in Hex) -> Long, [];
+    vm86old(arg1: in Hex) -> Long, [];
     get_kernel_syms(arg1: in Hex) -> Long, [];
     sysinfo(info: out SYSINFO) -> Nothing, [];
     kexec_load(entry: in Address, nr_segments: in Ulong, segments: in Segments, flags: in KexecFlags) -> Nothing, [];
@@ -73,9 +73,9 @@ pub static ROWS: &[Row] = crate::calls! {
     lsm_get_self_attr(attr: in Const(&sets::LSM_ATTR), ctx: inout lsm::Attributes, size: inout Updated(&Uint),
         flags: in Flags(&sets::LSM_FLAG)) -> Long, [];
     lsm_set_self_attr(attr: in Const(&sets::LSM_ATTR), ctx: in lsm::Attribute, size: in Uint, flags: in Hex32) -> Nothing, [];
-    lsm_list_modules(ids: out Array { element: &lsm::ModuleId, count: Len::Result }, size: inout Updated(&Uint),
+    lsm_list_modules(ids: out lsm::ModuleIds, size: inout Updated(&Uint),
         flags: in Hex32) -> Long, [];
-    listns(req: in NamespaceRequest, ns_ids: out Array { element: &Hex64, count: Len::Result }, nr_ns_ids: in Ulong,
+    listns(req: in NamespaceRequest, ns_ids: out Array { element: &Hex64, count: Len::ResultUpTo(2) }, nr_ns_ids: in Ulong,
         flags: in Hex32) -> Long, [];
     bpf(cmd: in Const(&bpf_sets::COMMAND), attr: in bpf::Attributes, size: in Uint) -> bpf::BpfResult, [DESC];
     perf_event_open(attr: in EventAttributes, pid: in Int, cpu: in Int, group_fd: in Fd, flags: in WideFlags(&perf_sets::OPEN))

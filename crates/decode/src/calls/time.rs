@@ -4,7 +4,7 @@ use crate::Row;
 use crate::kinds::{
     Const, Flags, ITIMERSPEC, ITIMERSPEC64, ITIMERVAL, Int, Long, Nothing, Ref, Remaining, Structure, TIMESPEC,
     TIMESPEC64, TIMEVAL, TIMEZONE, Ticks, Uint,
-    clock::{DATE, DatedTime, RemainingUnlessAbsolute, STATE, TIMEX, TIMEX64, UnsignedLong},
+    clock::{ClockState, DATE, DatedTime, RemainingUnlessAbsolute, TIMEX, TIMEX64, UnsignedLong},
     sigevent::SigEvent,
 };
 use crate::structure;
@@ -22,9 +22,9 @@ pub static ROWS: &[Row] = crate::calls! {
     clock_getres_time64(clockid: in Const(&sets::CLOCK), tp: out TIMESPEC64) -> Nothing, [CLOCK];
     clock_settime(clockid: in Const(&sets::CLOCK), tp: in TIMESPEC) -> Nothing, [CLOCK];
     clock_settime64(clockid: in Const(&sets::CLOCK), tp: in TIMESPEC64) -> Nothing, [CLOCK];
-    clock_adjtime(clockid: in Const(&sets::CLOCK), buf: out TIMEX) -> STATE, [CLOCK];
-    clock_adjtime64(clockid: in Const(&sets::CLOCK), buf: out TIMEX64) -> STATE, [CLOCK];
-    adjtimex(buf: out TIMEX) -> STATE, [CLOCK];
+    clock_adjtime(clockid: in Const(&sets::CLOCK), buf: out TIMEX) -> ClockState(1), [CLOCK];
+    clock_adjtime64(clockid: in Const(&sets::CLOCK), buf: out TIMEX64) -> ClockState(1), [CLOCK];
+    adjtimex(buf: out TIMEX) -> ClockState(0), [CLOCK];
     clock_nanosleep(clockid: in Const(&sets::CLOCK), flags: in Flags(&sets::TIMER), request: in TIMESPEC,
         remain: inout RemainingUnlessAbsolute(&TIMESPEC)) -> Nothing, [];
     clock_nanosleep_time64(clockid: in Const(&sets::CLOCK), flags: in Flags(&sets::TIMER), request: in TIMESPEC64,

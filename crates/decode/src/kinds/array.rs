@@ -26,7 +26,9 @@ impl Array {
         if !cx.options.dereference {
             return Value::Unreadable(address);
         }
-        let most = if cx.options.abbreviate { cx.options.limit as u64 } else { u64::MAX };
+        // strace looks at the lower 32 bits of the number to tell whether it has to abbreviate.
+        let is_long = (count as u32 as usize) > cx.options.limit;
+        let most = if cx.options.abbreviate && is_long { cx.options.limit as u64 } else { u64::MAX };
         let mut items = cx.list();
         for index in 0..count {
             let at = address.wrapping_add(index.wrapping_mul(size as u64));
@@ -54,15 +56,17 @@ impl Kind for Array {
         }
     }
 
+    fn on_failure<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        // A list that was to have no elements has none.
+        if self.count.room(cx) == Some(0) { Self::at(cx, self.element, word, 0) } else { cx.address(word) }
+    }
+
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        let nested = match self.element.shape(abi) {
-            Shape::Records { nested, .. } => nested,
-            _ => Vec::new(),
-        };
+        let nested = self.element.shape(abi).within(0);
         Shape::Records { stride: self.element.size(abi), count: self.count, nested }
     }
 }
@@ -84,6 +88,8 @@ impl Kind for Pair {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
-        Shape::flat(self.size(abi))
+        let size = self.0.size(abi);
+        let nested = [0, size].into_iter().flat_map(|at| self.0.shape(abi).within(at)).collect();
+        Shape::Records { stride: 2 * size, count: Len::Fixed(1), nested }
     }
 }

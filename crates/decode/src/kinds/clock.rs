@@ -1,6 +1,7 @@
 //! Reading and setting clocks.
 
 use super::annotated::{Annotated, constant_or_nothing};
+use super::date::dated;
 use super::{Flags, Int, Long, Remaining, Structure, TIMEVAL, Wide};
 use crate::{Cx, Dir, Kind, Shape, Value, structure};
 use abi::Abi;
@@ -10,14 +11,10 @@ use abi::generated::{layouts::time as layouts, sets::time as sets};
 #[derive(Clone, Copy, Debug)]
 pub struct DatedTime;
 
-fn dated<'a>(cx: &Cx<'a>, seconds: i64) -> Value<'a> {
-    Value::Dated { value: cx.put(Value::Signed(seconds)), seconds, nanoseconds: 0, digits: 9 }
-}
-
 impl Kind for DatedTime {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match Long.value(cx, word) {
-            Value::Signed(seconds) if seconds != 0 => dated(cx, seconds),
+            Value::Signed(seconds) if seconds != 0 => dated(cx, Value::Signed(seconds), seconds, 0, 9),
             other => other,
         }
     }
@@ -36,9 +33,7 @@ pub static DATE: Annotated = Annotated { value: &Long, note: date };
 
 fn date<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
     match Long.value(cx, word) {
-        Value::Signed(seconds) if seconds != 0 => {
-            Value::Dated { value: cx.put(Value::Omitted), seconds, nanoseconds: 0, digits: 9 }
-        }
+        Value::Signed(seconds) => dated(cx, Value::Omitted, seconds, 0, 9),
         _ => Value::Omitted,
     }
 }
@@ -80,11 +75,28 @@ impl Kind for RemainingUnlessAbsolute {
     }
 }
 
-/// The state of the clock, as the result of adjtimex(2).
-pub static STATE: Annotated = Annotated { value: &Long, note: state };
+/// The state of the clock, as the result of adjtimex(2): said where what argument N points to can be read.
+pub struct ClockState(pub usize);
 
-fn state<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
-    constant_or_nothing(cx, word, &sets::ADJTIME_STATE)
+impl Kind for ClockState {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Long.value(cx, word)
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.long_size()
+    }
+
+    fn note<'a>(&self, cx: &Cx<'a>) -> Value<'a> {
+        match TIMEX.value(cx, cx.arg(self.0) & cx.abi().word_mask()) {
+            Value::Struct { .. } => constant_or_nothing(cx, cx.result() as u64, &sets::ADJTIME_STATE),
+            _ => Value::Omitted,
+        }
+    }
+
+    fn looks_back(&self) -> &'static [usize] {
+        if self.0 == 0 { &[0] } else { &[1] }
+    }
 }
 
 /// `struct timex` (adjtimex(2)).

@@ -179,7 +179,8 @@ impl CloneArgs {
         }
         let cgroup = reader.number(place!("cgroup"));
         if reader.reaches(place!("cgroup")) && (cgroup != 0 || reader.has(&["CLONE_INTO_CGROUP"])) {
-            fields.push(Field::new("cgroup", cx.descriptor(cgroup as i32)));
+            let cgroup = i32::try_from(cgroup).map_or(Value::Unsigned(cgroup), |fd| cx.descriptor(fd));
+            fields.push(Field::new("cgroup", cgroup));
         }
         fields.extend(beyond(cx, address));
         Value::Struct { fields: fields.into_bump_slice(), more: false }

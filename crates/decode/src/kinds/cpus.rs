@@ -3,8 +3,8 @@
 use crate::{Cx, Kind, Len, Shape, Value};
 use abi::Abi;
 
-/// The kernel knows no more than `NR_CPUS` processors, 8192 at most: longer sets are not looked at.
-const LONGEST: u64 = 4096;
+/// Of how many bytes the processors are shown.
+const LONGEST: u64 = 128;
 
 /// A pointer to a set of processors of so many bytes: `[0 2]`. The kernel takes it in words of `long`.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +19,8 @@ impl Kind for CpuSet {
             return cx.address(word);
         }
         match self.length.of(cx, &[]) {
-            Some(length) if length <= LONGEST => self.at(cx, word, length as usize),
-            _ => cx.address(word),
+            Some(length) => self.at(cx, word, length),
+            None => cx.address(word),
         }
     }
 
@@ -34,13 +34,17 @@ impl Kind for CpuSet {
 }
 
 impl CpuSet {
-    fn at<'a>(&self, cx: &Cx<'a>, address: u64, length: usize) -> Value<'a> {
-        let Some(bytes) = cx.read(address, length) else { return Value::Unreadable(address) };
+    fn at<'a>(&self, cx: &Cx<'a>, address: u64, length: u64) -> Value<'a> {
+        let shown = length.min(LONGEST);
+        let Some(bytes) = cx.read(address, shown as usize) else { return Value::Unreadable(address) };
         let mut items = cx.list();
         for (index, byte) in bytes.iter().enumerate() {
             for bit in (0..8).filter(|bit| byte >> bit & 1 != 0) {
                 items.push(Value::Unsigned((8 * index + bit) as u64));
             }
+        }
+        if shown < length {
+            items.push(Value::Word("..."));
         }
         Value::Choice { items: items.into_bump_slice(), inverted: false }
     }

@@ -1,7 +1,7 @@
 //! File descriptors.
 
 use super::named::decimal;
-use crate::{Cx, Kind, Role, Value};
+use crate::{Cx, Kind, Role, Shape, Value};
 use abi::Abi;
 use std::os::unix::ffi::OsStrExt;
 
@@ -25,6 +25,10 @@ impl Kind for Fd {
         true
     }
 
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::Descriptor
+    }
+
     fn role(&self) -> Role {
         Role::Descriptor
     }
@@ -41,6 +45,10 @@ impl Kind for FdOrNone {
 
     fn size(&self, _abi: Abi) -> usize {
         4
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::Descriptor
     }
 
     fn role(&self) -> Role {
@@ -73,6 +81,10 @@ impl Kind for DirFd {
 
     fn signed(&self) -> bool {
         true
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::Descriptor
     }
 
     fn role(&self) -> Role {

@@ -33,8 +33,8 @@ macro_rules! command {
 
 /// What the commands take that are not shown as a number in base 16.
 static COMMANDS: &[Command] = &[
-    command!(F_DUPFD in Long),
-    command!(F_DUPFD_CLOEXEC in Long),
+    command!(F_DUPFD in Wide),
+    command!(F_DUPFD_CLOEXEC in Wide),
     command!(F_DUPFD_QUERY in Fd),
     command!(F_GETFD),
     command!(F_SETFD in Flags(&sets::FD)),

@@ -1,6 +1,6 @@
 //! Arguments of futex(2): which there are depends on the operation.
 
-use super::{Address, Hex32, Uint, Ulong};
+use super::{Address, Hex32, Uint};
 use crate::{Cx, Kind, Shape, Value};
 use abi::generated::sets::process as sets;
 use abi::{Abi, Set};
@@ -86,7 +86,7 @@ impl Kind for Fourth {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         match command(cx) {
             "" => Address.value(cx, word),
-            "FUTEX_REQUEUE" | "FUTEX_CMP_REQUEUE" | "FUTEX_WAKE_OP" | "FUTEX_CMP_REQUEUE_PI" => Ulong.value(cx, word),
+            "FUTEX_REQUEUE" | "FUTEX_CMP_REQUEUE" | "FUTEX_WAKE_OP" | "FUTEX_CMP_REQUEUE_PI" => Uint.value(cx, word),
             _ => self.0.value(cx, word),
         }
     }

@@ -1,5 +1,6 @@
 //! Handles of files (open_by_handle_at(2)).
 
+use super::{Int, Ref};
 use crate::{Cx, Dir, Field, Kind, Quote, Shape, Value};
 use abi::generated::errnos;
 use abi::generated::layouts::file::FILE_HANDLE as LAYOUT;
@@ -101,5 +102,23 @@ impl Kind for NewHandle {
 
     fn shape(&self, abi: Abi) -> Shape {
         Shape::flat(HANDLE.offset(abi) + LONGEST as usize)
+    }
+}
+
+/// The mount that a new handle's file lies on; not looked at where the handle could not be.
+#[derive(Clone, Copy, Debug)]
+pub struct MountId;
+
+impl Kind for MountId {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if cx.saved(INDEX).is_some() { Ref(&Int).value(cx, word) } else { cx.address(word) }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        Ref(&Int).shape(abi)
     }
 }

@@ -51,7 +51,9 @@ impl IoVec {
         if address == 0 || end.is_none() || (count > 0 && !cx.options.dereference) {
             return cx.address(address);
         }
-        let most = if cx.options.abbreviate { cx.options.limit as u64 } else { MOST };
+        // As with other lists, the lower 32 bits of the number tell whether there is something to abbreviate.
+        let is_long = (count as u32 as usize) > cx.options.limit;
+        let most = if cx.options.abbreviate && is_long { cx.options.limit as u64 } else { MOST };
         let mut items = cx.list();
         let mut left = filled;
         for index in 0..count {

@@ -1,7 +1,7 @@
 //! Arguments of keyctl(2): how many there are and what they are depends on the operation.
 
 use super::named::decimal;
-use super::{Buffer, Const, Flags, Hex, Id, Int, Text, Uint, Ulong};
+use super::{Buffer, Flags, Hex, Id, Int, Text, Uint, Ulong};
 use crate::{Case, Cx, Dir, Kind, Len, Shape, Value};
 use abi::Abi;
 use abi::generated::{errnos, sets::system as sets};
@@ -16,6 +16,27 @@ impl Kind for KeyId {
         match sets::KEY_SPEC.name(word & 0xffff_ffff) {
             Some(name) => decimal(cx.arena, number, name),
             None => Value::Signed(number),
+        }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        4
+    }
+}
+
+/// Which ring keys go to that are asked for.
+#[derive(Clone, Copy, Debug)]
+struct DefaultRing;
+
+impl Kind for DefaultRing {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        let number = i64::from(word as i32);
+        match sets::KEY_REQKEY.name(word & 0xffff_ffff) {
+            Some(name) => decimal(cx.arena, number, name),
+            None => {
+                let raw = cx.put(Value::Signed(number));
+                Value::Either { raw, meaning: cx.put(Value::Commented(raw, sets::KEY_REQKEY.unknown)) }
+            }
         }
     }
 
@@ -84,13 +105,17 @@ static FORMS: &[Form] = &[
     form(&["KEYCTL_SEARCH"], &["keyring", "type", "description", "dest_keyring"], &[&KeyId, &Text, &Text, &KeyId]),
     form(&["KEYCTL_INSTANTIATE"], &["key", "payload", "plen", "keyring"], &[&KeyId, &PAYLOAD, &Ulong, &KeyId]),
     form(&["KEYCTL_NEGATE"], &["key", "timeout", "keyring"], &[&KeyId, &Uint, &KeyId]),
-    form(&["KEYCTL_SET_REQKEY_KEYRING"], &["reqkey_defl"], &[&Const(&sets::KEY_REQKEY)]),
+    form(&["KEYCTL_SET_REQKEY_KEYRING"], &["reqkey_defl"], &[&DefaultRing]),
     form(&["KEYCTL_SET_TIMEOUT"], &["key", "timeout"], &[&KeyId, &Uint]),
     form(&["KEYCTL_SESSION_TO_PARENT"], &[], &[]),
     form(&["KEYCTL_REJECT"], &["key", "timeout", "error", "keyring"], &[&KeyId, &Uint, &ErrorNumber, &KeyId]),
     form(&["KEYCTL_GET_PERSISTENT"], &["uid", "keyring"], &[&Id, &KeyId]),
     form(&["KEYCTL_RESTRICT_KEYRING"], &["keyring", "type", "restriction"], &[&KeyId, &Text, &Text]),
-    form(&["KEYCTL_MOVE"], &["key", "from_keyring", "to_keyring", "flags"], &[&KeyId, &KeyId, &KeyId, &Hex]),
+    form(
+        &["KEYCTL_MOVE"],
+        &["key", "from_keyring", "to_keyring", "flags"],
+        &[&KeyId, &KeyId, &KeyId, &Flags(&sets::KEY_MOVE)],
+    ),
 ];
 
 /// The form of all others.

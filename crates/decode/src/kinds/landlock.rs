@@ -1,6 +1,5 @@
 //! Arguments of the landlock calls.
 
-use super::tail::{LONGEST, tail};
 use super::{Fd, U64, WideFlags};
 use crate::{Case, Cx, Dir, Field, Kind, Shape, Value, structure};
 use abi::generated::{layouts::process as layouts, sets::process as sets};
@@ -38,20 +37,21 @@ impl Kind for Ruleset {
         let Some(bytes) = cx.read(word, size.min(known) as usize) else { return Value::Unreadable(word) };
         let mut fields = cx.list();
         for (name, place, set) in MEMBERS {
-            if let Some(value) = place.get(abi, bytes) {
+            // Of a member that is there in part the rest is zero.
+            if let Some(rest) = bytes.get(place.offset(abi)..).filter(|rest| !rest.is_empty()) {
+                let value = crate::kind::extend(&rest[..rest.len().min(place.size(abi))], false);
                 fields.push(Field::new(name, Value::Flags { value, set }));
             }
         }
-        fields.extend(tail(cx, word, known, size));
-        Value::Struct { fields: fields.into_bump_slice(), more: false }
+        Value::Struct { fields: fields.into_bump_slice(), more: size > known }
     }
 
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
     }
 
-    fn shape(&self, _abi: Abi) -> Shape {
-        Shape::flat(LONGEST)
+    fn shape(&self, abi: Abi) -> Shape {
+        Shape::flat(layouts::LANDLOCK_RULESET_ATTR.size(abi))
     }
 }
 

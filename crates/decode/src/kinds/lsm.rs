@@ -1,9 +1,10 @@
 //! Arguments of the calls about Linux security modules.
 
-use super::{U64, WideConst};
+use super::{Array, U64, WideConst};
 use crate::{Cx, Dir, Field, Kind, Len, Quote, Shape, Value};
 use abi::generated::{layouts::system::LSM_CTX, sets::system as sets};
 use abi::{Abi, Place};
+use bumpalo::collections::Vec;
 
 /// Where the members of `struct lsm_ctx` lie (lsm_set_self_attr(2)).
 const ID: Place = LSM_CTX.member("id");
@@ -17,20 +18,30 @@ const HEAD: u64 = 32;
 /// No more of these is read: the kernel takes no longer attribute (`lsm_set_self_attr`: "size exceeds the page size").
 const LONGEST: u64 = 4096;
 
-/// The attribute of one module: what stands in `bytes`, of which the context is what follows the head.
-fn attribute<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
-    let abi = cx.abi();
-    let number = |place: Place| place.get(abi, bytes).unwrap_or(0);
+/// The members of an attribute that stand before its context.
+fn members<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Vec<'a, Field<'a>> {
+    let number = |place: Place| place.get(cx.abi(), bytes).unwrap_or(0);
     let mut fields = cx.list();
     fields.push(Field::new("id", WideConst(&sets::LSM_ID).value(cx, number(ID))));
     fields.push(Field::new("flags", Value::Hex(number(FLAGS))));
     fields.push(Field::new("len", U64.value(cx, number(LENGTH))));
     fields.push(Field::new("ctx_len", U64.value(cx, number(CONTEXT_LENGTH))));
+    fields
+}
+
+/// A context, as much as `-s` allows.
+fn shown<'a>(cx: &Cx<'a>, context: &'a [u8]) -> Value<'a> {
+    let shown = &context[..context.len().min(cx.options.limit)];
+    Value::Bytes { bytes: shown, more: shown.len() < context.len(), quote: Quote::Binary }
+}
+
+/// The attribute of one module: what stands in `bytes`, of which the context is what follows the head.
+fn attribute<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
+    let number = |place: Place| place.get(cx.abi(), bytes).unwrap_or(0);
+    let mut fields = members(cx, bytes);
     let end = number(LENGTH).min(bytes.len() as u64).min(HEAD.saturating_add(number(CONTEXT_LENGTH)));
     if let Some(context) = bytes.get(HEAD as usize..end as usize).filter(|context| !context.is_empty()) {
-        let shown = &context[..context.len().min(cx.options.limit)];
-        let value = Value::Bytes { bytes: shown, more: shown.len() < context.len(), quote: Quote::Binary };
-        fields.push(Field::new("ctx", value));
+        fields.push(Field::new("ctx", shown(cx, context)));
     }
     Value::Struct { fields: fields.into_bump_slice(), more: false }
 }
@@ -46,11 +57,15 @@ impl Kind for Attribute {
             return cx.address(word);
         }
         let Some(head) = cx.read(word, HEAD as usize) else { return cx.address(word) };
-        let whole = LENGTH.get(cx.abi(), head).unwrap_or(0).min(size).min(LONGEST);
-        match cx.read(word, whole.max(HEAD) as usize) {
-            Some(bytes) => attribute(cx, bytes),
-            None => attribute(cx, head),
+        let whole = LENGTH.get(cx.abi(), head).unwrap_or(0).min(size);
+        let length = CONTEXT_LENGTH.get(cx.abi(), head).unwrap_or(0).min(whole.saturating_sub(HEAD));
+        let mut fields = members(cx, head);
+        if length > 0 {
+            let at = word.wrapping_add(HEAD);
+            let context = cx.read(at, length.min(cx.options.limit as u64 + 1) as usize);
+            fields.push(Field::new("ctx", context.map_or(Value::Unreadable(at), |context| shown(cx, context))));
         }
+        Value::Struct { fields: fields.into_bump_slice(), more: false }
     }
 
     fn size(&self, abi: Abi) -> usize {
@@ -102,7 +117,7 @@ impl Kind for Attributes {
     }
 
     fn shape(&self, _abi: Abi) -> Shape {
-        Shape::Records { stride: 1, count: Len::At(2), nested: Vec::new() }
+        Shape::Records { stride: 1, count: Len::At(2), nested: std::vec::Vec::new() }
     }
 }
 
@@ -130,6 +145,26 @@ fn attributes<'a>(cx: &Cx<'a>, address: u64) -> Value<'a> {
         }
     }
     Value::Array { items: items.into_bump_slice(), more: false }
+}
+
+/// The ids of security modules that lsm_list_modules(2) tells, where the size behind argument 1 is known.
+#[derive(Clone, Copy, Debug)]
+pub struct ModuleIds;
+
+const IDS: Array = Array { element: &ModuleId, count: Len::Result };
+
+impl Kind for ModuleIds {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if cx.number(cx.arg(1), 4).is_some() { IDS.value(cx, word) } else { cx.address(word) }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        IDS.shape(abi)
+    }
 }
 
 /// The id of a security module, 64 bits wide.

@@ -105,6 +105,10 @@ impl Kind for Residency {
         Array::at(cx, &Resident, word, length.div_ceil(PAGE))
     }
 
+    fn on_failure<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if cx.arg(1) & cx.abi().word_mask() == 0 { self.value(cx, word) } else { cx.address(word) }
+    }
+
     fn size(&self, abi: Abi) -> usize {
         abi.pointer_size()
     }

@@ -15,11 +15,16 @@ pub struct Nodes {
 impl Kind for Nodes {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let bits = 8 * cx.abi().long_size() as u64;
-        match cx.arg(self.count) & cx.abi().word_mask() {
-            1 => cx.address(word),
-            0 => Array::at(cx, &Mask, word, 0),
-            count => Array::at(cx, &Mask, word, (count - 1).div_ceil(bits)),
+        let count = cx.arg(self.count) & cx.abi().word_mask();
+        // So many that the sum overflows are none, as for strace.
+        match count.wrapping_add(bits - 2) / bits {
+            0 if count > 0 => cx.address(word),
+            words => Array::at(cx, &Mask, word, words),
         }
+    }
+
+    fn on_failure<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if cx.arg(self.count) == 0 { self.value(cx, word) } else { cx.address(word) }
     }
 
     fn size(&self, abi: Abi) -> usize {

@@ -34,8 +34,9 @@ pub struct Updated(pub &'static dyn Kind);
 impl Kind for Updated {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let size = self.0.size(cx.abi());
-        let index = (0..6).find(|i| cx.arg(*i) == word).unwrap_or(0) as u32;
-        let (Some(before), Some(after)) = (cx.saved(index), cx.number(word, size)) else {
+        // Another argument may point to the same place, but keeps nothing of it.
+        let before = (0..6).filter(|index| cx.arg(*index) == word).find_map(|index| cx.saved(index as u32));
+        let (Some(before), Some(after)) = (before, cx.number(word, size)) else {
             return cx.address(word);
         };
         let old = self.0.load(cx, cx.slice(&before.to_le_bytes()[..size.min(8)]), word);

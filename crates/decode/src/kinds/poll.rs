@@ -1,7 +1,7 @@
 //! Descriptors to wait for, and which of them are ready (poll(2)).
 
 use super::{Array, Fd, Flags, Structure};
-use crate::{Cx, Field, Kind, Len, Role, Value, structure};
+use crate::{Cx, Field, Kind, Len, Role, Shape, Value, structure};
 use abi::generated::{layouts::poll::POLLFD as LAYOUT, sets::poll::POLL};
 use abi::{Abi, Place};
 
@@ -30,6 +30,10 @@ impl Kind for PollFd {
 
     fn size(&self, abi: Abi) -> usize {
         LAYOUT.size(abi)
+    }
+
+    fn shape(&self, abi: Abi) -> Shape {
+        POLLFD.shape(abi)
     }
 
     fn role(&self) -> Role {

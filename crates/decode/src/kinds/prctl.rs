@@ -66,6 +66,10 @@ static FORMS: &[Form] = &[
             "PR_GET_TIMERSLACK",
             "PR_TASK_PERF_EVENTS_DISABLE",
             "PR_TASK_PERF_EVENTS_ENABLE",
+            "PR_RISCV_V_GET_CONTROL",
+            "PR_GET_FP_MODE",
+            "PR_SVE_GET_VL",
+            "PR_SME_GET_VL",
         ],
         &[],
     ),
@@ -103,6 +107,20 @@ static FORMS: &[Form] = &[
     Form::noted(&["PR_GET_MDWE"], REST, |_, word| flags_or_nothing(word, &sets::PR_MDWE)),
     Form::new(&["PR_SET_VMA"], &[&WideConst(&sets::PR_VMA), &VmaStart, &VmaLength, &VmaName]),
     Form::new(&["PR_SET_PTRACER"], &[&Tracer]),
+    Form::new(&["PR_SET_FP_MODE"], &[&WideFlags(&sets::PR_FP_MODE)]),
+    Form::new(&["PR_SVE_SET_VL"], &[&WideFlags(&sets::PR_SVE)]),
+    Form::new(&["PR_SME_SET_VL"], &[&WideFlags(&sets::PR_SME)]),
+    Form::new(&["PR_PAC_RESET_KEYS"], &[&WideFlags(&sets::PR_PAC), &Hex, &Hex, &Hex]),
+    Form::new(
+        &["PR_PAC_SET_ENABLED_KEYS"],
+        &[&WideFlags(&sets::PR_PAC_ENABLED), &WideFlags(&sets::PR_PAC_ENABLED), &Hex, &Hex],
+    ),
+    Form::new(
+        &["PR_RISCV_SET_ICACHE_FLUSH_CTX"],
+        &[&WideConst(&sets::PR_RISCV_CTX), &WideConst(&sets::PR_RISCV_SCOPE)],
+    ),
+    Form::new(&["PR_PPC_GET_DEXCR"], &[&WideConst(&sets::PR_DEXCR), &Hex, &Hex, &Hex]),
+    Form::new(&["PR_PPC_SET_DEXCR"], &[&WideConst(&sets::PR_DEXCR), &WideFlags(&sets::PR_DEXCR_CONTROL), &Hex, &Hex]),
     Form::new(&["PR_SET_SECCOMP"], &[&WideConst(&sets::SECCOMP_MODE), &Program, &Hex, &Hex]),
 ];
 

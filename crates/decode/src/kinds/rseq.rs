@@ -1,8 +1,11 @@
 //! The area of a restartable sequence (rseq(2)).
 
-use super::decimal;
-use crate::{Cx, Field, Kind, Shape, Value};
-use abi::generated::{layouts::process::RSEQ as LAYOUT, sets::process as sets};
+use super::{Flags, Hex64, Structure, Uint, decimal};
+use crate::{Cx, Field, Kind, Len, Nested, Shape, Value, structure};
+use abi::generated::{
+    layouts::process::{RSEQ as LAYOUT, RSEQ_CS},
+    sets::process as sets,
+};
 use abi::{Abi, Place};
 
 /// A pointer to `struct rseq` of the size in argument 1.
@@ -38,8 +41,27 @@ impl Kind for Rseq {
         abi.pointer_size()
     }
 
-    fn shape(&self, _abi: Abi) -> Shape {
-        Shape::flat(WHOLE)
+    fn shape(&self, abi: Abi) -> Shape {
+        let section = Nested { offset: place!("rseq_cs").offset(abi), shape: SECTION.shape(abi) };
+        Shape::Records { stride: WHOLE, count: Len::Fixed(1), nested: vec![section] }
+    }
+}
+
+/// `struct rseq_cs`: a section that is restarted when it is interrupted.
+static SECTION: Structure = structure!(RSEQ_CS {
+    version: Uint,
+    flags: Flags(&sets::RSEQ_CS),
+    start_ip: Hex64,
+    post_commit_offset: Hex64,
+    abort_ip: Hex64,
+});
+
+/// The section that the thread is in, and where it stands.
+fn section<'a>(cx: &Cx<'a>, address: u64) -> Value<'a> {
+    let place = address & cx.abi().word_mask();
+    match SECTION.value(cx, place) {
+        section @ Value::Struct { .. } => Value::Commented(cx.put(section), cx.format(format_args!("{place:#x}"))),
+        _ => Value::Address(address),
     }
 }
 
@@ -53,7 +75,7 @@ fn record<'a>(cx: &Cx<'a>, bytes: &'a [u8]) -> Value<'a> {
     let fields = [
         Field::new("cpu_id_start", cpu(cx, number(place!("cpu_id_start")))),
         Field::new("cpu_id", cpu(cx, number(place!("cpu_id")))),
-        Field::new("rseq_cs", Value::Address(number(place!("rseq_cs")))),
+        Field::new("rseq_cs", section(cx, number(place!("rseq_cs")))),
         Field::new("flags", Value::Flags { value: number(place!("flags")), set: &sets::RSEQ_CS }),
         Field::new("node_id", Value::Unsigned(number(place!("node_id")))),
         Field::new("mm_cid", Value::Unsigned(number(place!("mm_cid")))),

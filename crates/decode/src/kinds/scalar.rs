@@ -55,9 +55,24 @@ scalar!(
 scalar!(
     /// An unsigned 64-bit number under every personality.
     U64, |_| 8, false, |_, word| Value::Unsigned(word));
-scalar!(
-    /// A number in base 16, as wide as a pointer.
-    Hex, Abi::long_size, false, |cx, word| Value::Hex(word & cx.abi().word_mask()));
+/// A number in base 16, as wide as a pointer; a field of any size.
+#[derive(Clone, Copy, Debug)]
+pub struct Hex;
+
+impl Kind for Hex {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        Value::Hex(word & cx.abi().word_mask())
+    }
+
+    fn load<'a>(&self, _cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
+        Value::Hex(crate::kind::extend(bytes, false))
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.long_size()
+    }
+}
+
 scalar!(
     /// A 64-bit number in base 16 under every personality.
     Hex64, |_| 8, false, |_, word| Value::Hex(word));

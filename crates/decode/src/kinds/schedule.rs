@@ -12,13 +12,15 @@ impl Kind for Policy {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
         let word = word & 0xffff_ffff;
         let flag = sets::SCHED_RESET.value("SCHED_RESET_ON_FORK").unwrap_or(0);
-        if word & flag == 0 || sets::SCHED.name(word & !flag).is_none() {
+        if word & flag == 0 || (word as i32) < 0 {
             return Value::Const { value: word, set: &sets::SCHED };
         }
-        let parts = [
-            Value::Flags { value: flag, set: &sets::SCHED_RESET },
-            Value::Const { value: word & !flag, set: &sets::SCHED },
-        ];
+        let policy = word & !flag;
+        let policy = match sets::SCHED.name(policy) {
+            Some(_) => Value::Const { value: policy, set: &sets::SCHED },
+            None => Value::Hex(policy),
+        };
+        let parts = [Value::Flags { value: flag, set: &sets::SCHED_RESET }, policy];
         Value::Bits { value: word, parts: cx.slice(&parts) }
     }
 
@@ -38,19 +40,24 @@ macro_rules! place {
     };
 }
 
-/// `struct sched_attr` as sched_getattr(2) fills it: as many bytes as argument 2 says.
+/// `struct sched_attr` as sched_getattr(2) fills it: as many bytes as its first member says.
 #[derive(Clone, Copy, Debug)]
 pub struct FilledAttributes;
 
 impl Kind for FilledAttributes {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
-        let size = (cx.arg(2) as u32 as usize).min(KNOWN);
-        if word == 0 || size < FIRST || !cx.options.dereference {
+        if word == 0 || cx.arg(2) as u32 == 0 || !cx.options.dereference {
             return cx.address(word);
         }
-        match cx.read(word, size) {
-            Some(bytes) => attributes(cx, bytes, None, true, true),
-            None => Value::Unreadable(word),
+        let Some(filled) = cx.read(word, (cx.arg(2) as u32 as usize).min(KNOWN)) else {
+            return Value::Unreadable(word);
+        };
+        // What is not there is zero.
+        let bytes = cx.arena.alloc_slice_fill_default(KNOWN);
+        bytes[..filled.len()].copy_from_slice(filled);
+        match place!("size").get(cx.abi(), bytes) {
+            Some(size) if size < FIRST as u64 => size_alone(cx, size),
+            _ => attributes(cx, bytes, None, true, true),
         }
     }
 
@@ -74,11 +81,7 @@ impl Kind for Attributes {
         let value = given(cx, word, size);
         let too_big = cx.ret.and_then(|ret| ret.errno()).and_then(errnos::name) == Some("E2BIG");
         match cx.number(word, 4).filter(|_| too_big) {
-            Some(after) => {
-                let fields = [Field::new("size", Value::Unsigned(after))];
-                let after = Value::Struct { fields: cx.slice(&fields), more: false };
-                Value::Changed(cx.put(value), cx.put(after))
-            }
+            Some(after) => Value::Changed(cx.put(value), cx.put(size_alone(cx, after))),
             None => value,
         }
     }
@@ -105,16 +108,26 @@ impl Kind for Attributes {
 /// The argument of sched_setattr(2) that the structure is.
 const INDEX: u32 = 1;
 
+/// A structure of which no more than its size counts.
+fn size_alone<'a>(cx: &Cx<'a>, size: u64) -> Value<'a> {
+    Value::Struct { fields: cx.slice(&[Field::new("size", Value::Unsigned(size))]), more: false }
+}
+
+const KEEP_POLICY: u64 = sets::SCHED_FLAG.of("SCHED_FLAG_KEEP_POLICY");
+const KEEP_PARAMETERS: u64 = sets::SCHED_FLAG.of("SCHED_FLAG_KEEP_PARAMS");
+
 fn given<'a>(cx: &Cx<'a>, address: u64, size: u64) -> Value<'a> {
     if size != 0 && size < FIRST as u64 {
-        let fields = [Field::new("size", Value::Unsigned(size))];
-        return Value::Struct { fields: cx.slice(&fields), more: false };
+        return size_alone(cx, size);
     }
     let length = if size == 0 { FIRST } else { size.min(KNOWN as u64) as usize };
     let Some(bytes) = cx.read(address, length) else { return cx.address(address) };
     let flags = place!("sched_flags").get(cx.abi(), bytes).unwrap_or(0);
-    let changes = |name| sets::SCHED_FLAG.value(name).is_none_or(|bit| flags & bit == 0);
-    attributes(cx, bytes, Some(size), changes("SCHED_FLAG_KEEP_POLICY"), changes("SCHED_FLAG_KEEP_PARAMS"))
+    let changes = |bits| flags & bits == 0;
+    // strace shows a policy that is less than 0, whatever the flags say.
+    let is_negative = place!("sched_policy").get(cx.abi(), bytes).is_some_and(|policy| (policy as i32) < 0);
+    let policy = is_negative || changes(KEEP_POLICY | KEEP_PARAMETERS);
+    attributes(cx, bytes, Some(size), policy, changes(KEEP_PARAMETERS))
 }
 
 /// The members that count; `stated` is the size of the structure where the kernel has changed it since.

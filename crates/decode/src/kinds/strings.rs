@@ -35,6 +35,9 @@ pub struct ResultPath;
 
 impl Kind for ResultPath {
     fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        if word == 0 {
+            return cx.address(word);
+        }
         let length = usize::try_from(cx.result()).unwrap_or(0).min(PATH_MAX);
         let Some(most) = length.checked_sub(1) else {
             return Value::Bytes { bytes: &[], more: true, quote: Quote::Path };

@@ -86,14 +86,7 @@ impl Structure {
 
     /// The pointers among the fields, with those of inner records.
     fn nested(&self, abi: Abi) -> Vec<Nested> {
-        let mut all = Vec::new();
-        for part in self.parts {
-            let base = part.place.offset(abi);
-            if let Shape::Records { nested, .. } = part.kind.shape(abi) {
-                all.extend(nested.into_iter().map(|n| Nested { offset: base + n.offset, shape: n.shape }));
-            }
-        }
-        all
+        self.parts.iter().flat_map(|part| part.kind.shape(abi).within(part.place.offset(abi))).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the system says about itself.
 
-use super::{Structure, U16, Uint, Ulong};
-use crate::{Cx, Kind, Quote, Shape, Value, structure};
+use super::{Address, Buffer, Int, Structure, U16, Uint, Ulong};
+use crate::{Cx, Kind, Len, Quote, Shape, Value, structure};
 use abi::Abi;
 use abi::generated::layouts::process as layouts;
 
@@ -80,4 +80,41 @@ pub static UTSNAME: Structure = structure!(layouts::NEW_UTSNAME {
     version: NAME,
     machine: NAME,
     domainname: NAME,
+});
+
+/// A name of the system that is set, of the length in argument 1.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeName;
+
+impl NodeName {
+    /// The kernel takes no longer name (`__NEW_UTS_LEN`, `linux/utsname.h`).
+    const LONGEST: i32 = 64;
+    const LENGTH: Len = Len::Int(1);
+}
+
+impl Kind for NodeName {
+    fn value<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match cx.arg(1) as i32 {
+            0..=Self::LONGEST => Buffer(Self::LENGTH).value(cx, word),
+            _ => cx.address(word),
+        }
+    }
+
+    fn size(&self, abi: Abi) -> usize {
+        abi.pointer_size()
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::buffer(Self::LENGTH)
+    }
+}
+
+/// What _sysctl(2) takes.
+pub static SYSCTL: Structure = structure!(layouts::SYSCTL_ARGS {
+    name: Address,
+    nlen: Int,
+    oldval: Address,
+    oldlenp: Address,
+    newval: Address,
+    newlen: Ulong,
 });

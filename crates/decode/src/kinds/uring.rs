@@ -103,7 +103,7 @@ impl Kind for WaitArgument {
             // An offset into memory that the ring has registered.
             return Value::Unsigned(word);
         }
-        if flags & (EXTENDED | REGISTERED) != EXTENDED || size < known as u64 {
+        if flags & (EXTENDED | REGISTERED) != EXTENDED {
             return SigSet::at(cx, word, size);
         }
         let wanted = word != 0 && cx.options.dereference;
@@ -175,6 +175,10 @@ impl Kind for Ring {
 
     fn size(&self, _abi: Abi) -> usize {
         4
+    }
+
+    fn shape(&self, _abi: Abi) -> Shape {
+        Shape::Descriptor
     }
 
     fn role(&self) -> Role {
@@ -459,8 +463,30 @@ macro_rules! restricts {
     };
 }
 
+/// What is restricted.
+struct Restricted;
+
+impl Kind for Restricted {
+    fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], address: u64) -> Value<'a> {
+        let what = Const(&sets::IORING_RESTRICTION).load(cx, bytes, address);
+        // The byte behind it has a meaning for what is known only.
+        let operand = cx.number(address.wrapping_add(bytes.len() as u64), 1);
+        match (what, operand) {
+            (Value::Const { value, set }, Some(operand)) if set.name(value).is_none() => {
+                let operand = if operand == 0 { "op: 0" } else { cx.format(format_args!("op: {operand:#x}")) };
+                Value::Commented(cx.put(what), operand)
+            }
+            _ => what,
+        }
+    }
+
+    fn size(&self, _abi: Abi) -> usize {
+        2
+    }
+}
+
 static RESTRICTION: Structure = structure!(layouts::IO_URING_RESTRICTION {
-    opcode: Const(&sets::IORING_RESTRICTION),
+    opcode: Restricted,
     [restricts!("IORING_RESTRICTION_REGISTER_OP")] register_op: Const(&sets::IORING_REGISTER),
     [restricts!("IORING_RESTRICTION_SQE_OP")] sqe_op: Const(&sets::IORING_OP),
     [restricts!("IORING_RESTRICTION_SQE_FLAGS_ALLOWED" | "IORING_RESTRICTION_SQE_FLAGS_REQUIRED")]

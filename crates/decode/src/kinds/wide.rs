@@ -67,6 +67,13 @@ impl Kind for Moved {
         }
     }
 
+    fn on_failure<'a>(&self, cx: &Cx<'a>, word: u64) -> Value<'a> {
+        match cx.abi() {
+            Abi::I386 => self.kind.on_failure(cx, cx.arg(self.word.into())),
+            Abi::X86_64 | Abi::X32 => self.kind.on_failure(cx, word),
+        }
+    }
+
     fn size(&self, abi: Abi) -> usize {
         self.kind.size(abi)
     }

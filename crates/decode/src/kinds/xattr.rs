@@ -50,7 +50,8 @@ impl AttributeValue {
         if address == 0 {
             return Value::Address(0);
         }
-        if length > LONGEST {
+        // Within a structure an address has 64 bits, whatever the personality.
+        if length > LONGEST || address > cx.abi().word_mask() {
             return Value::Unreadable(address);
         }
         let limit = cx.options.limit;

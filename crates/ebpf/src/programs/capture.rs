@@ -32,14 +32,15 @@ pub(super) fn run(w: &mut Writer, room: i16) {
 /// The functions, behind the main one.
 pub(super) fn functions(w: &mut Writer) {
     let append = w.asm.label();
-    Turn { append, done: w.asm.label() }.write(w);
+    Turn { append, file: w.asm.label(), done: w.asm.label() }.write(w);
     write_append(w, append);
 }
 
 /// One turn of the loop. R6 is the room, R7 the step.
-struct Turn {
+pub(super) struct Turn {
     append: Label,
-    done: Label,
+    file: Label,
+    pub(super) done: Label,
 }
 
 /// Writes what finds a length and leaves it in R8.
@@ -48,7 +49,7 @@ type FindLength = fn(&Turn, &mut Writer);
 impl Turn {
     fn write(&self, w: &mut Writer) {
         let (bytes, records, text, texts) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
-        let (start, resume, block) = (w.asm.label(), w.asm.label(), w.asm.label());
+        let (start, resume, block, names) = (w.asm.label(), w.asm.label(), w.asm.label(), w.asm.label());
         w.asm.function(w.turn);
         self.take(w);
         w.asm.load(Size::Double, R8, R10, NUMBER);
@@ -59,6 +60,7 @@ impl Turn {
         w.asm.jump(When::Eq, R8, item::TEXT, text);
         w.asm.jump(When::Eq, R8, item::TEXTS, texts);
         w.asm.jump(When::Eq, R8, op::BLOCK, block);
+        w.asm.jump(When::Eq, R8, item::NAMES, names);
         w.asm.goto(self.done);
         w.asm.bind(start);
         self.start(w);
@@ -73,10 +75,25 @@ impl Turn {
         self.text(w);
         w.asm.bind(block);
         self.block(w);
+        self.files(w, names);
         w.asm.bind(texts);
         self.texts(w);
         w.asm.bind(self.done);
         w.asm.exit_with(0);
+    }
+
+    /// What descriptors point to, where it is known how to find that.
+    fn files(&self, w: &mut Writer, names: Label) {
+        let Some(members) = w.members else {
+            w.asm.bind(names);
+            w.asm.bind(self.file);
+            w.asm.goto(self.done);
+            return;
+        };
+        w.asm.bind(names);
+        self.names(w, &members);
+        w.asm.bind(self.file);
+        self.file(w, &members);
     }
 
     /// Takes an item; its mode goes to the stack, the rest to its place in the room. Ends the loop without one.
@@ -122,6 +139,8 @@ impl Turn {
         w.asm.load(Size::Double, R2, R6, scratch::MOMENT);
         w.asm.op(Op::And, R1, R2);
         w.asm.jump(When::Eq, R1, 0, self.done);
+        w.asm.load(Size::Word, R1, R7, op::KIND);
+        w.asm.jump(When::Eq, R1, op::FILE, self.file);
         self.address(w);
         w.asm.jump(When::Eq, R9, 0, self.done);
         w.asm.store(Size::Double, R6, scratch::ADDRESS, R9);
@@ -169,7 +188,7 @@ impl Turn {
     }
 
     /// R2 = the place in the room of the member at R1 of the enclosing record.
-    fn field(&self, w: &mut Writer) {
+    pub(super) fn field(&self, w: &mut Writer) {
         w.asm.op(Op::And, R1, PAGE - 1);
         w.asm.load(Size::Double, R2, R6, scratch::RECORD);
         w.asm.jump(When::Gt, R2, scratch::ROOM, self.done);
@@ -479,7 +498,7 @@ fn write_append(w: &mut Writer, label: Label) {
 }
 
 /// The record has grown by a piece of R0 bytes.
-fn advance(w: &mut Writer) {
+pub(super) fn advance(w: &mut Writer) {
     w.asm.op(Op::Add, R0, PIECE + 7);
     w.asm.op(Op::And, R0, !7);
     w.asm.load(Size::Double, R1, R6, scratch::USED);
@@ -488,7 +507,7 @@ fn advance(w: &mut Writer) {
 }
 
 /// R1 = the argument word whose offset stands in the step at `place`.
-fn argument(w: &mut Writer, place: i16) {
+pub(super) fn argument(w: &mut Writer, place: i16) {
     w.asm.load(Size::Word, R1, R7, place);
     w.asm.op(Op::And, R1, 0x38);
     w.asm.mov(R2, R6);
@@ -537,7 +556,7 @@ fn push_start(w: &mut Writer) {
 }
 
 /// Adds an item: step R8, address R9, count R3, record R4. More items than there is room for are left out.
-fn push(w: &mut Writer, mode: i32) {
+pub(super) fn push(w: &mut Writer, mode: i32) {
     let full = w.asm.label();
     w.asm.load(Size::Double, R1, R6, scratch::DEPTH);
     w.asm.jump(When::Ge, R1, scratch::ITEMS, full);

@@ -1,6 +1,6 @@
 //! What the programs have in common.
 
-use super::{Maps, Traits, Unasked};
+use super::{Maps, Members, Traits, Unasked};
 use crate::assembler::{Assembler, Label, Op, Operand, Register, Size, When};
 use crate::layout::{counters, head, kind, scratch, thread};
 use crate::uapi;
@@ -24,7 +24,9 @@ pub(crate) struct Writer {
     /// Who is traced without being asked for.
     unasked: Unasked,
     /// The tracer's process.
-    pub(crate) tracer: i32,
+    tracer: i32,
+    /// How to find what descriptors point to.
+    pub(crate) members: Option<Members>,
 }
 
 impl Writer {
@@ -32,12 +34,12 @@ impl Writer {
         let mut asm = Assembler::new();
         let (end, turn) = (asm.label(), asm.label());
         asm.mov(R7, R1);
-        Self { asm, maps, end, turn, unasked: Unasked::Nobody, tracer: 0 }
+        Self { asm, maps, end, turn, unasked: Unasked::Nobody, tracer: 0, members: None }
     }
 
     /// A program in which threads can be met that nobody has asked for.
     pub(crate) fn meeting(maps: Maps, traits: Traits) -> Self {
-        Self { unasked: traits.unasked, tracer: traits.tracer, ..Self::new(maps) }
+        Self { unasked: traits.unasked, tracer: traits.tracer, members: traits.members, ..Self::new(maps) }
     }
 
     /// R0 = the value of a map under the key that lies on the stack.

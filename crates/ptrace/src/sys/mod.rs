@@ -24,11 +24,11 @@ pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, refuse_call, registers, resume, resume_to_pick,
     seize_held, signal_info, syscall_info,
 };
-pub(crate) use readable::{readable_by, wait_for_either};
+pub(crate) use readable::{readable_by, wait_until_readable};
 pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub use signals::first_sigpipe;
 pub(crate) use signals::{Caught, Disposition, Mask, Set, kill, own_tid, send};
 pub(crate) use tracer::error_text as text;
-pub(crate) use vm::read_pages;
+pub(crate) use vm::{read_pages, read_pieces};
 pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time, wait_any};

@@ -394,6 +394,35 @@ pub static RSEQ: Layouts = Layouts {
     ],
 };
 
+/// `rseq_cs`.
+pub static RSEQ_CS: Layouts = Layouts {
+    name: "rseq_cs",
+    sizes: [32, 32, 32],
+    members: [
+        &[
+            Member { name: "version", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "start_ip", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "post_commit_offset", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "abort_ip", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "version", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "start_ip", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "post_commit_offset", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "abort_ip", offset: 24, size: 8, count: 0, signed: false },
+        ],
+        &[
+            Member { name: "version", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "flags", offset: 4, size: 4, count: 0, signed: false },
+            Member { name: "start_ip", offset: 8, size: 8, count: 0, signed: false },
+            Member { name: "post_commit_offset", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "abort_ip", offset: 24, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
 /// `__user_cap_header_struct`.
 pub static CAP_HEADER: Layouts = Layouts {
     name: "__user_cap_header_struct",
@@ -704,6 +733,41 @@ pub static LANDLOCK_NET_PORT_ATTR: Layouts = Layouts {
         &[
             Member { name: "allowed_access", offset: 0, size: 8, count: 0, signed: false },
             Member { name: "port", offset: 8, size: 8, count: 0, signed: false },
+        ],
+    ],
+};
+
+/// `__sysctl_args`.
+pub static SYSCTL_ARGS: Layouts = Layouts {
+    name: "__sysctl_args",
+    sizes: [80, 40, 40],
+    members: [
+        &[
+            Member { name: "name", offset: 0, size: 8, count: 0, signed: false },
+            Member { name: "nlen", offset: 8, size: 4, count: 0, signed: true },
+            Member { name: "oldval", offset: 16, size: 8, count: 0, signed: false },
+            Member { name: "oldlenp", offset: 24, size: 8, count: 0, signed: false },
+            Member { name: "newval", offset: 32, size: 8, count: 0, signed: false },
+            Member { name: "newlen", offset: 40, size: 8, count: 0, signed: false },
+            Member { name: "__unused", offset: 48, size: 32, count: 4, signed: false },
+        ],
+        &[
+            Member { name: "name", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "nlen", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "oldval", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "oldlenp", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "newval", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "newlen", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "__unused", offset: 24, size: 16, count: 4, signed: false },
+        ],
+        &[
+            Member { name: "name", offset: 0, size: 4, count: 0, signed: false },
+            Member { name: "nlen", offset: 4, size: 4, count: 0, signed: true },
+            Member { name: "oldval", offset: 8, size: 4, count: 0, signed: false },
+            Member { name: "oldlenp", offset: 12, size: 4, count: 0, signed: false },
+            Member { name: "newval", offset: 16, size: 4, count: 0, signed: false },
+            Member { name: "newlen", offset: 20, size: 4, count: 0, signed: false },
+            Member { name: "__unused", offset: 24, size: 16, count: 4, signed: false },
         ],
     ],
 };

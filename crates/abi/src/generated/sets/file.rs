@@ -1158,9 +1158,9 @@ pub static FILE_XFLAG: Set = Set {
         Entry { value: 0x8000, name: "FS_XFLAG_DAX" },
         Entry { value: 0x10000, name: "FS_XFLAG_COWEXTSIZE" },
         Entry { value: 0x20000, name: "FS_XFLAG_VERITY" },
+        Entry { value: 0x80000000, name: "FS_XFLAG_HASATTR" },
         Entry { value: 0x40000, name: "FS_XFLAG_CASEFOLD" },
         Entry { value: 0x80000, name: "FS_XFLAG_CASENONPRESERVING" },
-        Entry { value: 0x80000000, name: "FS_XFLAG_HASATTR" },
     ],
 };
 

@@ -372,6 +372,7 @@ pub static SCHED: Set = Set {
         Entry { value: 0x1, name: "SCHED_FIFO" },
         Entry { value: 0x2, name: "SCHED_RR" },
         Entry { value: 0x3, name: "SCHED_BATCH" },
+        Entry { value: 0x4, name: "SCHED_ISO" },
         Entry { value: 0x5, name: "SCHED_IDLE" },
         Entry { value: 0x6, name: "SCHED_DEADLINE" },
         Entry { value: 0x7, name: "SCHED_EXT" },
@@ -1413,5 +1414,114 @@ pub static BPF_MISC_OP: Set = Set {
     entries: &[
         Entry { value: 0x0, name: "BPF_TAX" },
         Entry { value: 0x80, name: "BPF_TXA" },
+    ],
+};
+
+/// Values of `linux/prctl.h`.
+pub static PR_RISCV_CTX: Set = Set {
+    unknown: "PR_RISCV_CTX_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_RISCV_CTX_SW_FENCEI_ON" },
+        Entry { value: 0x1, name: "PR_RISCV_CTX_SW_FENCEI_OFF" },
+    ],
+};
+
+/// Values of `linux/prctl.h`.
+pub static PR_RISCV_SCOPE: Set = Set {
+    unknown: "PR_RISCV_SCOPE_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_RISCV_SCOPE_PER_PROCESS" },
+        Entry { value: 0x1, name: "PR_RISCV_SCOPE_PER_THREAD" },
+    ],
+};
+
+/// Values of `linux/prctl.h`.
+pub static PR_DEXCR: Set = Set {
+    unknown: "PR_PPC_DEXCR_???",
+    meaning: Meaning::Values,
+    sorted: true,
+    entries: &[
+        Entry { value: 0x0, name: "PR_PPC_DEXCR_SBHE" },
+        Entry { value: 0x1, name: "PR_PPC_DEXCR_IBRTPD" },
+        Entry { value: 0x2, name: "PR_PPC_DEXCR_SRAPD" },
+        Entry { value: 0x3, name: "PR_PPC_DEXCR_NPHIE" },
+    ],
+};
+
+/// Bits of `linux/prctl.h`.
+pub static PR_DEXCR_CONTROL: Set = Set {
+    unknown: "PR_PPC_DEXCR_CTRL_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_PPC_DEXCR_CTRL_EDITABLE" },
+        Entry { value: 0x2, name: "PR_PPC_DEXCR_CTRL_SET" },
+        Entry { value: 0x4, name: "PR_PPC_DEXCR_CTRL_CLEAR" },
+        Entry { value: 0x8, name: "PR_PPC_DEXCR_CTRL_SET_ONEXEC" },
+        Entry { value: 0x10, name: "PR_PPC_DEXCR_CTRL_CLEAR_ONEXEC" },
+    ],
+};
+
+/// Bits of `linux/prctl.h`.
+pub static PR_FP_MODE: Set = Set {
+    unknown: "PR_FP_MODE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_FP_MODE_FR" },
+        Entry { value: 0x2, name: "PR_FP_MODE_FRE" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static PR_SVE: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x20000, name: "PR_SVE_VL_INHERIT" },
+        Entry { value: 0x40000, name: "PR_SVE_SET_VL_ONEXEC" },
+    ],
+};
+
+/// Bits, listed by name.
+pub static PR_SME: Set = Set {
+    unknown: "",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x20000, name: "PR_SME_VL_INHERIT" },
+        Entry { value: 0x40000, name: "PR_SME_SET_VL_ONEXEC" },
+    ],
+};
+
+/// Bits of `linux/prctl.h`.
+pub static PR_PAC: Set = Set {
+    unknown: "PR_PAC_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_PAC_APIAKEY" },
+        Entry { value: 0x2, name: "PR_PAC_APIBKEY" },
+        Entry { value: 0x4, name: "PR_PAC_APDAKEY" },
+        Entry { value: 0x8, name: "PR_PAC_APDBKEY" },
+        Entry { value: 0x10, name: "PR_PAC_APGAKEY" },
+    ],
+};
+
+/// Bits of `linux/prctl.h`.
+pub static PR_PAC_ENABLED: Set = Set {
+    unknown: "PR_PAC_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "PR_PAC_APIAKEY" },
+        Entry { value: 0x2, name: "PR_PAC_APIBKEY" },
+        Entry { value: 0x4, name: "PR_PAC_APDAKEY" },
+        Entry { value: 0x8, name: "PR_PAC_APDBKEY" },
     ],
 };

@@ -344,3 +344,13 @@ pub static LISTNS_USER: Set = Set {
         Entry { value: 0xffffffffffffffff, name: "LISTNS_CURRENT_USER" },
     ],
 };
+
+/// Bits of `linux/keyctl.h`.
+pub static KEY_MOVE: Set = Set {
+    unknown: "KEYCTL_MOVE_???",
+    meaning: Meaning::Bits,
+    sorted: false,
+    entries: &[
+        Entry { value: 0x1, name: "KEYCTL_MOVE_EXCL" },
+    ],
+};

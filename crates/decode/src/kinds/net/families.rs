@@ -178,15 +178,15 @@ fn packet<'a>(content: &Content<'_, 'a>, fields: &mut Vec<'a, Field<'a>>) {
     if length != 0 {
         let bytes = content.bytes.get(ADDRESS.offset(cx.abi())..).unwrap_or(&[]);
         let shown = bytes.len().min(length as usize);
-        fields.push(Field::new("sll_addr", hardware(cx, &bytes[..shown])));
+        fields.push(Field::new("sll_addr", hardware(cx, &bytes[..shown], shown < length as usize)));
     }
 }
 
 /// Bytes one by one, as hardware addresses are shown.
-fn hardware<'a>(cx: &Cx<'a>, bytes: &[u8]) -> Value<'a> {
+fn hardware<'a>(cx: &Cx<'a>, bytes: &[u8], more: bool) -> Value<'a> {
     let items =
         cx.arena.alloc_slice_fill_iter(bytes.iter().map(|byte| Value::Padded { value: u64::from(*byte), digits: 0 }));
-    Value::Array { items, more: false }
+    Value::Array { items, more }
 }
 
 /// vsock(7).

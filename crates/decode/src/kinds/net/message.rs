@@ -141,9 +141,9 @@ fn many<'a>(
         return cx.address(address);
     }
     let size = MMSGHDR.size(cx.abi());
-    let shown = count.min(if cx.options.abbreviate { cx.options.limit as u64 } else { MOST });
+    let most = if cx.options.abbreviate { cx.options.limit as u64 } else { MOST };
     let mut items = cx.list();
-    for index in 0..shown {
+    for index in 0..count {
         let at = address.wrapping_add(index * size as u64);
         let Some(bytes) = cx.read(at, size) else {
             if index == 0 {
@@ -153,11 +153,14 @@ fn many<'a>(
             items.push(Value::Commented(cx.put(Value::Word("...")), place));
             return Value::Array { items: items.into_bump_slice(), more: false };
         };
+        if index >= most {
+            return Value::Array { items: items.into_bump_slice(), more: true };
+        }
         let mut fields = cx.list();
         decode(index, bytes, &mut fields);
         items.push(Value::Struct { fields: fields.into_bump_slice(), more: false });
     }
-    Value::Array { items: items.into_bump_slice(), more: shown < count }
+    Value::Array { items: items.into_bump_slice(), more: false }
 }
 
 /// How much of a message went through.

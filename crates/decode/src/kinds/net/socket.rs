@@ -53,6 +53,7 @@ static PROTOCOLS: [Protocols; 9] = [
 ];
 
 const AF_PACKET: u64 = sets::AF.of("AF_PACKET");
+const AF_AX25: u64 = sets::AF.of("AF_AX25");
 const AF_RXRPC: u64 = sets::AF.of("AF_RXRPC");
 
 /// A protocol: what it means depends on the family, the call's first argument.
@@ -66,6 +67,10 @@ impl Kind for Protocol {
             AF_PACKET => ethernet(cx, word as u16),
             // The transport of rxrpc is a family itself.
             AF_RXRPC => Value::Const { value: protocol, set: &sets::AF },
+            // Of this family alone strace shows the whole word.
+            AF_AX25 if sets::AX25_P.name(protocol).is_none() => {
+                Value::Commented(cx.put(Value::Hex(word)), sets::AX25_P.unknown)
+            }
             family => match PROTOCOLS.iter().find(|p| p.family == family) {
                 Some(found) => Value::Const { value: protocol, set: found.set },
                 None => Value::Unsigned(word),
