@@ -176,7 +176,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("cc", "echo 'int main(void) { return 0; }' > a.c && cc -o a a.c && ./a; echo $?"),
     ("make", "printf 'all: a b\\na b:\\n\\t@echo $@ > $@; cat $@\\n' > Makefile; make -s"),
     ("find", "find /etc/ssl /usr/include -maxdepth 1 > list"),
-    ("tar", "mkdir d; echo text > d/f; tar czf a.tgz d; tar tzf a.tgz"),
+    ("tar", "mkdir d; echo text > d/f; touch -d @0 d/f d; tar czf a.tgz d; tar tzf a.tgz"),
 ];
 
 /// What tracewell shows of a script in an empty folder, with a backend.
@@ -208,5 +208,35 @@ fn real_commands_look_the_same_by_both() {
             ["ptrace", "ebpf"].map(|name| [1, 2].map(|_| shown(&format!("--backend={name}"), script)));
         let verdict = differences::find(&by_ptrace, &by_ebpf);
         assert!(verdict.differences.is_empty(), "{script}: {:#?}", verdict.differences);
+    }
+}
+
+/// The trace of a command, without the addresses, which differ from run to run.
+fn trace_of(options: &[&str]) -> String {
+    let folder = places::scratch("outcomes").expect("there is room");
+    Command::new(places::tracewell().expect("tracewell is built"))
+        .args(["-e", "trace=%file,%desc", "-o", "trace"])
+        .args(options)
+        .args(["cat", "/nonexistent", "/dev/null"])
+        .current_dir(&folder)
+        .stderr(Stdio::null())
+        .status()
+        .expect("tracewell can be started");
+    let trace = std::fs::read_to_string(folder.join("trace")).expect("there is a trace");
+    std::fs::remove_dir_all(folder).expect("it is ours");
+    let mut parts = trace.split("0x");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "0x" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+}
+
+#[test]
+fn the_kernel_tells_the_outcomes_that_ptrace_shows() {
+    if !is_possible() {
+        return;
+    }
+    for option in ["-z", "-Z"] {
+        let by_ptrace = trace_of(&[option]);
+        assert!(by_ptrace.lines().count() > 3, "{by_ptrace}");
+        assert_eq!(trace_of(&["--backend=ebpf", option]), by_ptrace, "{option}");
     }
 }

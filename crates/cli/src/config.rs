@@ -22,8 +22,8 @@ pub struct Config {
     pub lifecycle: Lifecycle,
     /// How they are traced.
     pub backend: Backend,
-    /// The size in bytes of the ring through which the kernel tells what happens (`--ring-size`).
-    pub ring: u32,
+    /// The size in bytes of the ring through which the kernel tells what happens (`--ring-size`), where it was asked for.
+    pub ring: Option<u32>,
     /// What is done for stops to come faster (`--wakeup`).
     pub wakeup: Wakeup,
     /// Where the trace goes.

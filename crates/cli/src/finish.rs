@@ -259,7 +259,7 @@ fn configure(
     Ok(Config {
         program,
         backend: request.backend,
-        ring: request.ring << 20,
+        ring: request.ring.map(|size| size << 20),
         attach: request.attach.clone(),
         scope: scope(&request),
         follow: follows(&request),

@@ -206,7 +206,7 @@ pub const FLAGS: &[Flag] = &[
     flag(None, &["cgroup"], Value("DIRECTORY"), Startup, Request::cgroup,
         "with --backend=ebpf, trace all processes in a cgroup (v2) and those below it"),
     flag(None, &["ring-size"], Value("MIB"), Tracing, Request::ring,
-        "with --backend=ebpf, how much the kernel can be ahead of the tracer (default 16)"),
+        "with --backend=ebpf, how much the kernel can be ahead of the tracer (default 4, or 64 without the right to be scheduled first)"),
     flag(None, &["wakeup"], Value("HOW"), Tracing, Request::wakeup,
         "how stops are waited for while they come densely: auto, sleep, spin (look for the next one first) or latency (keep processors awake)"),
     Flag { short: None, long: &["completions"], takes: Value("SHELL"), section: Miscellaneous,

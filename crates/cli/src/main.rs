@@ -8,7 +8,12 @@ use std::{
     io::{self, Write},
 };
 
+/// Says so where there is no memory left.
+#[global_allocator]
+static ALLOCATOR: ptrace::Allocator = ptrace::Allocator;
+
 fn main() {
+    ptrace::at_last(output::writer::rescue);
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let program = cli::program_name(arguments.first().cloned());
     ptrace::exit_like(invoke(arguments, &program));

@@ -19,7 +19,7 @@ pub(crate) struct Request {
     /// `--backend`.
     pub backend: Backend,
     /// `--ring-size`, in MiB.
-    pub ring: u32,
+    pub ring: Option<u32>,
     pub attach: Vec<i32>,
     pub all: bool,
     pub cgroup: Option<PathBuf>,
@@ -90,7 +90,7 @@ impl Default for Request {
     fn default() -> Self {
         Self {
             backend: Backend::Ptrace,
-            ring: 16,
+            ring: None,
             attach: Vec::new(),
             all: false,
             cgroup: None,
@@ -362,7 +362,7 @@ impl Request {
 
     /// `--ring-size`.
     pub(crate) fn ring(&mut self, given: &Given) -> Outcome {
-        self.ring = given.number(1, 1024)?;
+        self.ring = Some(given.number(1, 1024)?);
         Ok(())
     }
 

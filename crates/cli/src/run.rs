@@ -93,6 +93,7 @@ fn by_ebpf(
         },
         descriptors: config.decode.descriptors != filter::Details::NONE || !config.filter.paths.is_empty(),
         files: &ptrace::Proc,
+        outcomes: outcomes(config),
         counting: counting(config),
     };
     let outcome = ebpf::run(command.as_ref(), attach, &options, session)?;
@@ -103,6 +104,15 @@ fn by_ebpf(
         notices: outcome.notices,
         ..Outcome::default()
     })
+}
+
+/// Which outcomes are told, where that is all that the statuses ask for.
+fn outcomes(config: &Config) -> Option<ebpf::Outcomes> {
+    match config.filter.statuses {
+        Statuses::SUCCESSFUL => Some(ebpf::Outcomes::Successes),
+        Statuses::FAILED => Some(ebpf::Outcomes::Failures),
+        _ => None,
+    }
 }
 
 /// How calls are counted in the kernel, where they are only counted and it can tell which ones.

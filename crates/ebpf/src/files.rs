@@ -2,6 +2,7 @@
 
 use crate::layout::file;
 use abi::generated::sets::file::STATFS_TYPE;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
@@ -43,22 +44,36 @@ impl Device {
 
 /// What is known of the descriptors of processes from the calls that were told: for those that calls have somewhere else
 /// than in an argument.
-#[derive(Debug, Default)]
-pub(crate) struct Known(HashMap<Tid, HashMap<i32, Target>>);
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// Whether anybody asks.
+    wanted: bool,
+    processes: HashMap<Tid, HashMap<i32, Target>>,
+    /// The ends of sockets by their names, as they were found last.
+    sockets: RefCell<HashMap<PathBuf, Detail>>,
+}
 
 /// Standard input, standard output and standard error.
 pub(crate) const STANDARD: std::ops::Range<i32> = 0..3;
 
-/// How many descriptors of a process are remembered.
+/// How many descriptors of a process are remembered, and how many sockets.
 const REMEMBERED: usize = 4096;
 
 impl Known {
+    /// Nothing is known yet, nor ever will be where it is not `wanted`.
+    pub(crate) fn new(wanted: bool) -> Self {
+        Self { wanted, processes: HashMap::new(), sockets: RefCell::default() }
+    }
+
     /// Takes over what a record of a process tells.
     pub(crate) fn learn<'a>(&mut self, pid: Tid, pieces: impl Iterator<Item = (u64, &'a [u8])> + Clone) {
+        if !self.wanted {
+            return;
+        }
         let marked = pieces.clone().filter(|(address, _)| address & !0xffff_ffff == file::DESCRIPTOR);
         for fd in marked.map(|(address, _)| address as i32) {
             let Some(target) = target(pieces.clone(), fd) else { continue };
-            let known = self.0.entry(pid).or_default();
+            let known = self.processes.entry(pid).or_default();
             if known.len() >= REMEMBERED {
                 known.clear();
             }
@@ -68,13 +83,16 @@ impl Known {
 
     /// A child has its parent's descriptors.
     pub(crate) fn inherit(&mut self, child: Tid, parent: Tid) {
-        if let Some(known) = self.0.get(&parent).filter(|_| child != parent) {
-            self.0.insert(child, known.clone());
+        if let Some(known) = self.processes.get(&parent).filter(|_| child != parent) {
+            self.processes.insert(child, known.clone());
         }
     }
 
     /// Looks up what descriptors of a process point to now.
     pub(crate) fn look_up(&mut self, pid: Tid, fds: impl Iterator<Item = i32>, files: &dyn Files) {
+        if !self.wanted {
+            return;
+        }
         let target = |fd| {
             let path = files.descriptor(pid, fd)?;
             let device = match files.detail(pid, fd, Aspect::Device) {
@@ -83,24 +101,35 @@ impl Known {
             };
             Some((fd, Target::File { path, device }))
         };
-        self.0.entry(pid).or_default().extend(fds.take(REMEMBERED).filter_map(target));
+        self.processes.entry(pid).or_default().extend(fds.take(REMEMBERED).filter_map(target));
+    }
+
+    /// What was found of a socket, now or, where that is nothing, the last time.
+    pub(crate) fn socket(&self, path: PathBuf, found: Option<Detail>) -> Option<Detail> {
+        let mut sockets = self.sockets.borrow_mut();
+        let Some(detail) = found else { return sockets.get(&path).copied() };
+        if sockets.len() >= REMEMBERED {
+            sockets.clear();
+        }
+        sockets.insert(path, detail);
+        Some(detail)
     }
 
     /// A process has executed a program. Nobody has said which descriptors that closes: hardly ever the standard ones.
     pub(crate) fn execute(&mut self, pid: Tid) {
-        if let Some(known) = self.0.get_mut(&pid) {
+        if let Some(known) = self.processes.get_mut(&pid) {
             known.retain(|fd, _| STANDARD.contains(fd));
         }
     }
 
     /// A process has ended.
     pub(crate) fn forget(&mut self, pid: Tid) {
-        self.0.remove(&pid);
+        self.processes.remove(&pid);
     }
 
     /// What a descriptor pointed to last.
     pub(crate) fn get(&self, pid: Tid, fd: i32) -> Option<&Target> {
-        self.0.get(&pid)?.get(&fd)
+        self.processes.get(&pid)?.get(&fd)
     }
 }
 
@@ -186,7 +215,7 @@ mod tests {
     fn a_child_knows_what_its_parent_knew() {
         let (parent, child) = (Tid(1), Tid(2));
         let about = about(7, PIPES, 0);
-        let mut known = Known::default();
+        let mut known = Known::new(true);
         known.learn(parent, [(file::DESCRIPTOR | 5, &about[..])].into_iter());
         known.inherit(child, parent);
         known.forget(parent);

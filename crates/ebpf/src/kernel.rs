@@ -2,7 +2,8 @@
 
 use crate::btf;
 use crate::counters::Counters;
-use crate::layout::{counters, head, op, scratch, sums, thread};
+use crate::layout::{KEPT_BACK, counters, head, op, scratch, sums, thread};
+use crate::mapping::Mapping;
 use crate::outcome::Error;
 use crate::plan::Plans;
 use crate::programs::{Maps, Probe};
@@ -30,6 +31,7 @@ pub(crate) struct Kernel {
     asked: OwnedFd,
     counted: OwnedFd,
     counters: Counters,
+    kept_back: OwnedFd,
     sums: OwnedFd,
     kept: OwnedFd,
     /// How many kept records were taken.
@@ -47,22 +49,31 @@ pub(crate) struct Kernel {
     cgroup: Option<OwnedFd>,
 }
 
+/// A program in the kernel, and the tracepoint that it is for.
+pub(crate) struct Loaded {
+    tracepoint: &'static str,
+    program: OwnedFd,
+}
+
 impl Kernel {
     /// Makes the maps, with room for so many threads. The ring's size in bytes is a power of two and a multiple of a page.
     pub(crate) fn new(plans: &Plans, threads: u32, ring: u32) -> Result<Self, Error> {
         let map = |kind, key, value, entries| sys::map(kind, key, value, entries).map_err(refused);
+        let sparse = |key, value, entries| sys::sparse(key, value, entries).map_err(refused);
+        let steps = plans.ops.len().max(1) as u32;
         let cases = u32::try_from(plans.cases.len()).unwrap_or(u32::MAX).max(1);
-        let counted = sys::shared(counters::SIZE).map_err(refused)?;
+        let counted = sys::shared(counters::SIZE, 1).map_err(refused)?;
         let kernel = Self {
             counters: Counters::new(&counted).map_err(Error::system("mmap"))?,
             counted,
-            sums: map(uapi::HASH, sums::KEY as u32, sums::SIZE as u32, COUNTED * sys::cpus())?,
-            kept: map(uapi::HASH, 8, head::SIZE as u32, KEPT)?,
+            kept_back: sparse(8, KEPT_BACK as u32, threads)?,
+            sums: sparse(sums::KEY as u32, sums::SIZE as u32, COUNTED * sys::cpus())?,
+            kept: sparse(8, head::SIZE as u32, KEPT)?,
             taken: 0,
-            threads: map(uapi::HASH, 8, thread::SIZE as u32, threads)?,
-            asked: map(uapi::HASH, 4, 4, threads)?,
+            threads: sparse(8, thread::SIZE as u32, threads)?,
+            asked: sparse(4, 4, threads)?,
             roots: map(uapi::ARRAY, 4, 4 * plans.roots.len().max(1) as u32, 1)?,
-            ops: map(uapi::ARRAY, 4, op::SIZE as u32, plans.ops.len().max(1) as u32)?,
+            ops: sys::shared(op::SIZE as u32, steps).map_err(refused)?,
             cases: map(uapi::HASH, 8, 4, cases)?,
             scratch: map(uapi::ARRAY, 4, scratch::SIZE as u32, sys::cpus())?,
             ring: sys::map(uapi::RING, 0, 0, ring).map_err(|error| match error.raw_os_error() {
@@ -74,7 +85,7 @@ impl Kernel {
             room: threads,
             cgroup: None,
         };
-        kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_ELEM)"))?;
+        kernel.fill(plans).map_err(Error::system("bpf(BPF_MAP_UPDATE_BATCH)"))?;
         Ok(kernel)
     }
 
@@ -84,13 +95,11 @@ impl Kernel {
         if !roots.is_empty() {
             sys::update(&self.roots, &[0; 4], &roots)?;
         }
-        for (index, step) in (0_u32..).zip(&plans.ops) {
-            sys::update(&self.ops, &index.to_le_bytes(), step)?;
-        }
-        for (key, step) in plans.cases.iter().rev() {
-            sys::update(&self.cases, &key.to_le_bytes(), &step.to_le_bytes())?;
-        }
-        Ok(())
+        let steps = plans.ops.as_flattened();
+        Mapping::new(&self.ops, libc::PROT_READ | libc::PROT_WRITE, 0, steps.len().max(1))?.write(steps);
+        // Of equal keys the first one counts.
+        let (keys, values): (Vec<u64>, Vec<u32>) = plans.cases.iter().rev().copied().unzip();
+        sys::update_all(&self.cases, &keys, &values)
     }
 
     /// Their descriptors.
@@ -99,6 +108,7 @@ impl Kernel {
             threads: self.threads.as_raw_fd(),
             asked: self.asked.as_raw_fd(),
             counters: self.counted.as_raw_fd(),
+            kept_back: self.kept_back.as_raw_fd(),
             sums: self.sums.as_raw_fd(),
             kept: self.kept.as_raw_fd(),
             roots: self.roots.as_raw_fd(),
@@ -122,16 +132,22 @@ impl Kernel {
         Ok(self.cgroup.insert(map).as_raw_fd())
     }
 
-    /// Loads programs and lets them run.
-    pub(crate) fn attach(&mut self, probes: &[Probe]) -> Result<(), Error> {
-        probes.iter().try_for_each(|probe| self.attach_one(probe))
+    /// Loads a program.
+    pub(crate) fn load(&self, Probe { tracepoint, program }: &Probe) -> Result<Loaded, Error> {
+        let program = sys::load(program, &self.types).map_err(|source| Error::Program { tracepoint, source })?;
+        Ok(Loaded { tracepoint, program })
     }
 
-    /// Loads a program and lets it run.
-    pub(crate) fn attach_one(&mut self, Probe { tracepoint, program }: &Probe) -> Result<(), Error> {
-        let trouble = |source| Error::Program { tracepoint, source };
-        let loaded = sys::load(program, &self.types).map_err(trouble)?;
-        self.links.push(sys::attach(tracepoint, &loaded).map_err(trouble)?);
+    /// Lets a program run for as long as the link is held.
+    pub(crate) fn link(&self, Loaded { tracepoint, program }: &Loaded) -> Result<OwnedFd, Error> {
+        sys::attach(tracepoint, program).map_err(|source| Error::Program { tracepoint, source })
+    }
+
+    /// Lets programs run for as long as this lives.
+    pub(crate) fn attach(&mut self, programs: Vec<Loaded>) -> Result<(), Error> {
+        for program in programs {
+            self.links.push(self.link(&program)?);
+        }
         Ok(())
     }
 

@@ -96,6 +96,8 @@ pub(crate) mod thread {
     pub(crate) const HELD: i32 = 64;
     /// Its last call was interrupted and is not counted yet.
     pub(crate) const DOUBTFUL: i32 = 128;
+    /// The record of its entry is kept back until the exit tells whether it is wanted.
+    pub(crate) const KEPT_BACK: i32 = 256;
 }
 
 /// What the programs count, and what they are told.
@@ -115,6 +117,9 @@ pub(crate) mod counters {
     pub(crate) const SECOND: u32 = 48;
     pub(crate) const SIZE: u32 = 56;
 }
+
+/// How long a record can be that is kept back.
+pub(crate) const KEPT_BACK: i32 = 1024;
 
 /// What is counted of calls, by CPU, personality, number and first argument (where calls are several in one).
 pub(crate) mod sums {

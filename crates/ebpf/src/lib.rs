@@ -19,6 +19,7 @@ mod btf;
 mod counters;
 mod exec;
 mod files;
+mod haste;
 mod kernel;
 mod kernel_types;
 mod layout;
@@ -43,12 +44,15 @@ pub use outcome::{Error, Outcome};
 pub use start::Command;
 
 use abi::Abi;
+use files::Known;
+use haste::Haste;
 use kernel::Kernel;
 use kernel_types::Types;
 use plan::Plans;
-use programs::{Members, Traits, Unasked};
+use programs::{Members, Probe, Traits, Unasked};
 use session::Session;
 use signals::Signals;
+use specimen::Specimens;
 use start::Held;
 use std::path::Path;
 use tracer::{Files, Sink, Tid};
@@ -59,8 +63,8 @@ pub struct Options<'a> {
     pub follow: bool,
     /// How many bytes of a string or buffer are looked at, but for one (`-s`).
     pub limit: u64,
-    /// The size of the ring in bytes, rounded up to a power of two.
-    pub ring: u32,
+    /// The size of the ring in bytes, rounded up to a power of two, where it is asked for.
+    pub ring: Option<u32>,
     /// How many threads are traced at once, at most.
     pub threads: u32,
     /// Which calls are told, or counted.
@@ -72,6 +76,8 @@ pub struct Options<'a> {
     pub descriptors: bool,
     /// Who is asked about descriptors when an event is told: what they point to where the programs did not find out, and more.
     pub files: &'a dyn Files,
+    /// Which outcomes are told, where not all are: of a call with another one, and of one that has none, nothing is told.
+    pub outcomes: Option<Outcomes>,
     /// How calls are counted, where nothing is to be told of them: [`Sink::sums`] gets what was counted, at the end.
     pub counting: Option<Counting<'a>>,
 }
@@ -85,6 +91,15 @@ pub enum Scope<'a> {
     System,
     /// Whoever of them is in this cgroup (v2, a directory), or one below it.
     Cgroup(&'a Path),
+}
+
+/// How calls can end that come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcomes {
+    /// They succeed.
+    Successes,
+    /// They fail.
+    Failures,
 }
 
 /// How calls are counted in the kernel.
@@ -103,6 +118,10 @@ pub struct Counting<'a> {
 /// The smallest ring: one record of the greatest size fits several times.
 const SMALLEST: u32 = 1 << 20;
 
+/// The usual one, for a reader that is scheduled in time, and that for one that is not.
+const USUAL: u32 = 4 << 20;
+const UNHURRIED: u32 = 64 << 20;
+
 /// The largest.
 const LARGEST: u32 = 1 << 30;
 
@@ -118,8 +137,10 @@ pub fn run(
     sink: &mut dyn Sink,
 ) -> Result<Outcome, Error> {
     targets::check_namespace()?;
-    let exit_code = specimen::exit_code()?;
-    let size = options.ring.clamp(SMALLEST, LARGEST).next_power_of_two();
+    let specimens = Specimens::new()?;
+    let haste = Haste::ask();
+    let usual = if haste.is_granted() { USUAL } else { UNHURRIED };
+    let size = options.ring.unwrap_or(usual).clamp(SMALLEST, LARGEST).next_power_of_two();
     let members =
         if options.descriptors { Types::of_kernel().ok().and_then(|types| Members::find(&types)) } else { None };
     let plans = match &options.counting {
@@ -127,7 +148,8 @@ pub fn run(
         None => Plans::new(options.limit, members.is_some(), options.wanted),
     };
     let mut kernel = Kernel::new(&plans, options.threads, size)?;
-    let ring = kernel.reader(size)?;
+    let mut ring = kernel.reader(size)?;
+    let specimen = specimens.release(&kernel)?;
     let counting = options.counting.map(|Counting { overhead, successes, failures, .. }| programs::Counting {
         overhead,
         successes,
@@ -140,21 +162,25 @@ pub fn run(
     };
     let everyone = !matches!(options.scope, Scope::Asked);
     let tracer = std::process::id() as i32;
-    let traits = Traits { follow: options.follow, exit_code, tracer, unasked, members, counting };
-    kernel.attach(&programs::lives(kernel.maps(), traits)?)?;
+    let traits = Traits { follow: options.follow, tracer, unasked, members, outcomes: options.outcomes, counting };
+    let load = |probes: Vec<Probe>| probes.iter().map(|probe| kernel.load(probe)).collect::<Result<Vec<_>, _>>();
+    let deeds = load(programs::deeds(kernel.maps(), traits)?)?;
+    let lives = load(programs::lives(kernel.maps(), traits, specimens.exit_code(&mut ring))?)?;
+    kernel.attach(lives)?;
+    // Not before: to put the next program to the place of the last one, the kernel would wait a good while.
+    drop(specimen);
     if everyone {
         exclude_helpers(&kernel)?;
     }
-    kernel.attach(&programs::deeds(kernel.maps(), traits)?)?;
+    kernel.attach(deeds)?;
     let signals = Signals::block();
-    let mut session = Session::new(kernel, ring, &signals, sink, options.files, everyone);
+    let mut session = Session::new(kernel, ring, &signals, sink, options, Known::new(members.is_some()));
     for &pid in attach {
         session.attach(pid, options.follow)?;
     }
     if let Some(command) = command {
         session.start(&Held::command(command, &signals)?)?;
     }
-    sys::hurry();
     session.trace();
     Ok(session.finish())
 }

@@ -89,6 +89,9 @@ impl Tracee for Look<'_> {
             Some(Target::File { device, .. }) if aspect == Aspect::Device => {
                 device.map(|device| self.device(fd, device, now()))
             }
+            Some(Target::File { path, .. }) if aspect == Aspect::Socket => {
+                self.known.socket(path, self.is_same(fd).then(now).flatten())
+            }
             _ => self.is_same(fd).then(now)?,
         }
     }

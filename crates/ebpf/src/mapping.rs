@@ -21,7 +21,19 @@ impl Mapping {
         if start == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
+        // SAFETY: the mapping is ours. Children have no use for it, and copying its tables would slow their making; where
+        // that cannot be had, nothing else changes.
+        unsafe { libc::madvise(start, length, libc::MADV_DONTFORK) };
         Ok(Self { start: start.cast(), length })
+    }
+}
+
+impl Mapping {
+    /// Writes to its beginning; what does not fit is left out.
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        let length = bytes.len().min(self.length);
+        // SAFETY: the mapping is so long and can be written to; nobody else looks at it yet.
+        unsafe { self.start.copy_from_nonoverlapping(bytes.as_ptr(), length) };
     }
 }
 

@@ -4,7 +4,7 @@ use crate::layout::{NUMBERS, SEVERAL, STACK, WANTED, item, op};
 use abi::Abi;
 use decode::{
     Dir, Len, Nested, Row, Shape,
-    calls::{self, Table},
+    calls::{self, by_number},
     parts::{Place, Whole, whole},
     plan,
 };
@@ -94,7 +94,7 @@ impl Plans {
         let place = plans.add(&stack);
         debug_assert_eq!(place as i32, STACK);
         for abi in Abi::ALL {
-            let table = Table::new(abi);
+            let table = by_number(abi);
             for number in 0..NUMBERS as u64 {
                 let root = if wanted(abi, number) { plans.call(&table, abi, number) | WANTED } else { 0 };
                 plans.roots.push(root);
@@ -115,10 +115,10 @@ impl Plans {
     }
 
     /// The first step of a call's plan, 0 without one.
-    fn call(&mut self, table: &Table, abi: Abi, number: u64) -> u32 {
+    fn call(&mut self, table: &[Option<&Row>], abi: Abi, number: u64) -> u32 {
         match whole(abi, number) {
             Some(whole) => self.whole(whole),
-            None => table.row(number).map_or(0, |row| self.row(row, abi)),
+            None => table.get(number as usize).copied().flatten().map_or(0, |row| self.row(row, abi)),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::record::{Captured, Record};
 use crate::ring::Ring;
 use crate::signals::Signals;
 use crate::start::{self, Held};
-use crate::{exec, sys, targets};
+use crate::{Options, Scope, exec, sys, targets};
 use abi::Abi;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -39,6 +39,8 @@ struct Thread {
     pid: Option<Tid>,
     /// The entry of the call that it is in.
     entry: Option<Record>,
+    /// Whether it has executed another program in that call.
+    executed: bool,
     /// Signals that it ignores, to be told after the call.
     ignored: Vec<Record>,
     /// The last signal that was sent to it and not delivered yet.
@@ -76,6 +78,8 @@ pub(crate) struct Session<'a> {
     end: bool,
     /// Whether threads are traced that nobody has asked for: there is always somebody.
     everyone: bool,
+    /// Whether only some outcomes are wanted: then an entry is told with its exit.
+    selects: bool,
     /// Nanoseconds from `CLOCK_MONOTONIC` to `CLOCK_REALTIME`.
     ahead: u64,
 }
@@ -86,8 +90,8 @@ impl<'a> Session<'a> {
         ring: Ring,
         signals: &'a Signals,
         sink: &'a mut dyn Sink,
-        files: &'a dyn Files,
-        everyone: bool,
+        options: &Options<'a>,
+        known: Known,
     ) -> Self {
         let now = sys::now();
         Self {
@@ -95,8 +99,8 @@ impl<'a> Session<'a> {
             ring,
             signals,
             sink,
-            files,
-            known: Known::default(),
+            files: options.files,
+            known,
             threads: BTreeMap::new(),
             waiting: VecDeque::new(),
             kept: Vec::new(),
@@ -104,7 +108,8 @@ impl<'a> Session<'a> {
             command: None,
             outcome: Outcome::default(),
             end: false,
-            everyone,
+            everyone: !matches!(options.scope, Scope::Asked),
+            selects: options.outcomes.is_some(),
             ahead: now.real.wrapping_sub(now.monotonic),
         }
     }
@@ -224,8 +229,9 @@ impl<'a> Session<'a> {
     /// Tells the records in their order, up to one that has to wait for the thread's next.
     fn work(&mut self, all: bool) {
         while let Some(record) = self.waiting.front() {
-            let next = if waits(record) { self.next(record) } else { Next::default() };
-            if waits(record) && next.record.is_none() && !all && !self.is_late(record) {
+            let waits = self.waits(record);
+            let next = if waits { self.next(record) } else { Next::default() };
+            if waits && next.record.is_none() && !all && !self.is_late(record) {
                 return;
             }
             if let Some(record) = self.waiting.pop_front() {
@@ -235,6 +241,12 @@ impl<'a> Session<'a> {
                 return;
             }
         }
+    }
+
+    /// Whether a record must not be told before the thread's next one is there: an entry at which something could not be
+    /// read, which was tried again at the exit, and an interrupted call, whose interruption may be the thread's end.
+    fn waits(&self, record: &Record) -> bool {
+        is_interrupted(record) || record.kind() == kind::ENTER && record.missed() && !self.selects
     }
 
     /// Whether a record has waited for too long, or too many have.
@@ -347,16 +359,25 @@ impl<'a> Session<'a> {
         thread
     }
 
+    /// A call enters. Where only some outcomes are wanted it waits for its own.
     fn enter(&mut self, record: Record, next: Next) {
-        let exit = next.record.filter(|next| next.kind() == kind::EXIT);
-        let found = exit.as_ref().filter(|_| next.executed).and_then(|exit| exec::arguments(&record, exit));
-        let memory = match &found {
-            Some(found) => [Some(found), Some(&record)],
-            None => [Some(&record), exit.as_ref().filter(|_| !next.executed)],
-        };
-        self.event(&record, What::Enter(&record.call()), memory);
+        if !self.selects {
+            let exit = next.record.filter(|next| next.kind() == kind::EXIT);
+            self.tell_entry(&record, exit.as_ref(), next.executed);
+        }
         let thread = self.threads.entry(record.tid()).or_default();
         thread.entry = Some(record);
+        thread.executed = false;
+    }
+
+    /// Tells an entry, of which the exit may know what could not be read.
+    fn tell_entry(&mut self, record: &Record, exit: Option<&Record>, executed: bool) {
+        let found = exit.filter(|_| executed).and_then(|exit| exec::arguments(record, exit));
+        let memory = match &found {
+            Some(found) => [Some(found), Some(record)],
+            None => [Some(record), exit.filter(|_| !executed)],
+        };
+        self.event(record, What::Enter(&record.call()), memory);
     }
 
     fn exit(&mut self, record: &Record, next: Option<&Record>) {
@@ -364,11 +385,17 @@ impl<'a> Session<'a> {
             return; // Nobody sees a call come back that was interrupted by the thread's end.
         }
         let thread = self.threads.entry(record.tid()).or_default();
-        let Some(entry) = thread.entry.take() else { return }; // It was lost.
         let ignored = std::mem::take(&mut thread.ignored);
-        let took = record.time().saturating_sub(entry.time());
-        let ret = result(record.abi(), record.value(), took);
-        self.event(record, What::Exit(&ret), [Some(record), Some(&entry)]);
+        let executed = thread.executed;
+        // Where there is none it was lost, or its outcome was not wanted.
+        if let Some(entry) = thread.entry.take_if(|entry| entry.time() == record.entered()) {
+            if self.selects {
+                self.tell_entry(&entry, Some(record), executed);
+            }
+            let took = record.time().saturating_sub(entry.time());
+            let ret = result(record.abi(), record.value(), took);
+            self.event(record, What::Exit(&ret), [Some(record), Some(&entry)]);
+        }
         for signal in &ignored {
             self.signal(signal);
         }
@@ -388,15 +415,15 @@ impl<'a> Session<'a> {
             self.threads.insert(tid, thread);
         }
         self.known.execute(record.pid());
+        self.thread(tid, record.pid()).executed = true;
         self.event(record, What::Exec { former }, [None, None]);
     }
 
     fn ended(&mut self, record: Record) {
         let (tid, pid) = (record.tid(), record.pid());
-        let others = self
-            .threads
-            .iter()
-            .any(|(other, thread)| *other != tid && thread.pid == Some(pid) && thread.entry.is_some());
+        let others = self.threads.iter().any(|(other, thread)| {
+            *other != tid && thread.pid == Some(pid) && (self.selects || thread.entry.is_some())
+        });
         if tid == pid && others && record.value() == 0 && !self.outcome.stopped_by_sink {
             self.event(&record, What::Exiting, [None, None]);
             self.parked.push(record);
@@ -415,7 +442,7 @@ impl<'a> Session<'a> {
     fn killed_unasked(&self, record: &Record, next: Option<&Record>) -> bool {
         let kills = |next: &Record| next.kind() == kind::END || next.kind() == kind::SIGNAL && is_kill(next);
         let sent = self.threads.get(&record.tid()).and_then(|thread| thread.sent.as_ref());
-        sent.is_some_and(is_kill) || waits(record) && next.is_some_and(kills) && sent.is_none()
+        sent.is_some_and(is_kill) || is_interrupted(record) && next.is_some_and(kills) && sent.is_none()
     }
 
     /// The signal that killed a thread, where it was sent and not delivered: the kernel does not deliver what is
@@ -490,14 +517,9 @@ fn is_kill(record: &Record) -> bool {
     record.value() == i64::from(libc::SIGKILL)
 }
 
-/// Whether a record must not be told before the thread's next one is there: an entry at which something could not be
-/// read, which was tried again at the exit, and an interrupted call, whose interruption may be the thread's end.
-fn waits(record: &Record) -> bool {
-    match record.kind() {
-        kind::ENTER => record.missed(),
-        kind::EXIT => matches!(result(record.abi(), record.value(), 0).errno(), Some(512..=516)),
-        _ => false,
-    }
+/// Whether a record is about the exit of a call that was interrupted.
+fn is_interrupted(record: &Record) -> bool {
+    record.kind() == kind::EXIT && matches!(result(record.abi(), record.value(), 0).errno(), Some(512..=516))
 }
 
 /// The result of a call, and how many nanoseconds it took: the time spent in the kernel by itself is not known.

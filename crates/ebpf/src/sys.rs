@@ -27,6 +27,19 @@ struct Element {
     flags: u64,
 }
 
+/// The part of `union bpf_attr` for many elements at once.
+#[repr(C)]
+struct Batch {
+    from: u64,
+    to: u64,
+    keys: u64,
+    values: u64,
+    count: u32,
+    map: u32,
+    element_flags: u64,
+    flags: u64,
+}
+
 /// The part of `union bpf_attr` for programs.
 #[repr(C)]
 #[derive(Default)]
@@ -91,10 +104,23 @@ pub(crate) fn map(kind: u32, key: u32, value: u32, entries: u32) -> io::Result<O
     make(uapi::MAP_CREATE, &mut MapAttributes { kind, key, value, entries, flags: 0 })
 }
 
-/// Makes an array with one value that can be mapped into memory.
-pub(crate) fn shared(value: u32) -> io::Result<OwnedFd> {
-    let attributes = MapAttributes { kind: uapi::ARRAY, key: 4, value, entries: 1, flags: uapi::MAPPABLE };
-    make(uapi::MAP_CREATE, &mut { attributes })
+/// Makes an array that can be mapped into memory.
+pub(crate) fn shared(value: u32, entries: u32) -> io::Result<OwnedFd> {
+    make(uapi::MAP_CREATE, &mut MapAttributes { kind: uapi::ARRAY, key: 4, value, entries, flags: uapi::MAPPABLE })
+}
+
+/// Makes a table that has room for many elements and mostly few. Programs may take memory wherever they run since
+/// Linux 6.1; before that it is all taken now.
+pub(crate) fn sparse(key: u32, value: u32, entries: u32) -> io::Result<OwnedFd> {
+    let flags = if release() >= (6, 1) { uapi::SPARSE } else { 0 };
+    make(uapi::MAP_CREATE, &mut MapAttributes { kind: uapi::HASH, key, value, entries, flags })
+}
+
+/// The kernel's version; 0.0 where it cannot be read.
+fn release() -> (u32, u32) {
+    let text = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).map(|word| word.parse().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
 /// Sets an element. Key and value must be as long as the map says.
@@ -108,6 +134,18 @@ pub(crate) fn update(map: &OwnedFd, key: &[u8], value: &[u8]) -> io::Result<()> 
 pub(crate) fn delete(map: &OwnedFd, key: &[u8]) -> io::Result<()> {
     let map = map.as_raw_fd() as u32;
     bpf(uapi::MAP_DELETE, &mut Element { map, padding: 0, key: address(key), value: 0, flags: 0 })?;
+    Ok(())
+}
+
+/// Sets many elements. Keys and values must be as long as the map says.
+pub(crate) fn update_all<K, V>(map: &OwnedFd, keys: &[K], values: &[V]) -> io::Result<()> {
+    let count = keys.len().min(values.len()) as u32;
+    if count == 0 {
+        return Ok(());
+    }
+    let (keys, values, map) = (address(keys), address(values), map.as_raw_fd() as u32);
+    let mut batch = Batch { from: 0, to: 0, keys, values, count, map, element_flags: 0, flags: 0 };
+    bpf(uapi::MAP_UPDATE_BATCH, &mut batch)?;
     Ok(())
 }
 
@@ -213,15 +251,4 @@ pub(crate) fn cpus() -> u32 {
     // SAFETY: touches no memory.
     let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) };
     u32::try_from(count).unwrap_or(1).max(1)
-}
-
-/// Asks to run before others: what comes faster than it is read is lost. Whoever may not goes on as before.
-pub(crate) fn hurry() {
-    let parameter = libc::sched_param { sched_priority: 1 };
-    // SAFETY: the parameter is valid; neither call touches other memory.
-    unsafe {
-        if libc::sched_setscheduler(0, libc::SCHED_FIFO | libc::SCHED_RESET_ON_FORK, &raw const parameter) < 0 {
-            libc::setpriority(libc::PRIO_PROCESS, 0, -20);
-        }
-    }
 }

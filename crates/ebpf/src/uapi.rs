@@ -9,6 +9,7 @@ pub(crate) const MAP_NEXT_KEY: libc::c_int = sets::COMMAND.of("BPF_MAP_GET_NEXT_
 pub(crate) const MAP_TAKE: libc::c_int = sets::COMMAND.of("BPF_MAP_LOOKUP_AND_DELETE_ELEM") as libc::c_int;
 pub(crate) const MAP_UPDATE: libc::c_int = sets::COMMAND.of("BPF_MAP_UPDATE_ELEM") as libc::c_int;
 pub(crate) const MAP_DELETE: libc::c_int = sets::COMMAND.of("BPF_MAP_DELETE_ELEM") as libc::c_int;
+pub(crate) const MAP_UPDATE_BATCH: libc::c_int = sets::COMMAND.of("BPF_MAP_UPDATE_BATCH") as libc::c_int;
 pub(crate) const PROGRAM_LOAD: libc::c_int = sets::COMMAND.of("BPF_PROG_LOAD") as libc::c_int;
 pub(crate) const TRACEPOINT_OPEN: libc::c_int = sets::COMMAND.of("BPF_RAW_TRACEPOINT_OPEN") as libc::c_int;
 pub(crate) const BTF_LOAD: libc::c_int = sets::COMMAND.of("BPF_BTF_LOAD") as libc::c_int;
@@ -18,6 +19,9 @@ pub(crate) const HASH: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_HASH") as u32;
 pub(crate) const ARRAY: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_ARRAY") as u32;
 pub(crate) const CGROUPS: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_CGROUP_ARRAY") as u32;
 pub(crate) const RING: u32 = sets::MAP_TYPE.of("BPF_MAP_TYPE_RINGBUF") as u32;
+
+/// The flag of a map whose elements take memory only while they are there.
+pub(crate) const SPARSE: u32 = sets::MAP_FLAG.of("BPF_F_NO_PREALLOC") as u32;
 
 /// The flag of a map that can be mapped into memory.
 pub(crate) const MAPPABLE: u32 = sets::MAP_FLAG.of("BPF_F_MMAPABLE") as u32;

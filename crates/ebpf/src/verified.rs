@@ -1,5 +1,6 @@
 //! Every program that can be generated passes the kernel's verifier, far from its limits. Needs the rights to load them.
 
+use crate::Outcomes;
 use crate::kernel::Kernel;
 use crate::kernel_types::Types;
 use crate::outcome::Error;
@@ -33,12 +34,14 @@ fn traits(kernel: &mut Kernel) -> Vec<Traits> {
     let countings = counted.map(|(successes, failures)| Some(Counting { overhead: 1000, successes, failures }));
     let mut all = Vec::new();
     for follow in [false, true] {
-        for exit_code in [None, Some(1000)] {
-            for &unasked in &scopes {
-                for members in [None, members] {
-                    for counting in [None].into_iter().chain(countings) {
-                        all.push(Traits { follow, exit_code, tracer: 1, unasked, members, counting });
-                    }
+        for &unasked in &scopes {
+            for members in [None, members] {
+                for counting in [None].into_iter().chain(countings) {
+                    all.push(Traits { follow, tracer: 1, unasked, members, outcomes: None, counting });
+                }
+                for outcomes in [Outcomes::Successes, Outcomes::Failures] {
+                    let outcomes = Some(outcomes);
+                    all.push(Traits { follow, tracer: 1, unasked, members, outcomes, counting: None });
                 }
             }
         }
@@ -65,7 +68,8 @@ fn the_verifier_takes_every_program_there_can_be() {
         };
         let types = sys::types(&crate::btf::types()).unwrap();
         for traits in traits(&mut kernel) {
-            let mut probes: Vec<Probe> = programs::lives(kernel.maps(), traits).unwrap();
+            let mut probes: Vec<Probe> = programs::lives(kernel.maps(), traits, None).unwrap();
+            probes.extend(programs::lives(kernel.maps(), traits, Some(1000)).unwrap());
             probes.extend(programs::deeds(kernel.maps(), traits).unwrap());
             for Probe { tracepoint, program } in probes {
                 let loaded = sys::load(&program, &types).unwrap_or_else(|error| panic!("{tracepoint}: {error}"));

@@ -70,12 +70,13 @@ fn options() -> ebpf::Options<'static> {
     ebpf::Options {
         follow: true,
         limit: 32,
-        ring: 1 << 20,
+        ring: Some(1 << 20),
         threads: 1 << 10,
         wanted: &|_, _| true,
         scope: ebpf::Scope::Asked,
         descriptors: false,
         files: &NoFiles,
+        outcomes: None,
         counting: None,
     }
 }
@@ -195,7 +196,7 @@ fn every_child_is_seen() {
         0
     });
     let mut log = Log { first: Some(let_go), ..Log::default() };
-    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: 1 << 24, ..options() }, &mut log).unwrap();
+    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: Some(1 << 24), ..options() }, &mut log).unwrap();
     status_of(target);
     assert_eq!(outcome.lost, 0);
     let born = log.lines.iter().filter(|line| line.starts_with("Born")).count();
@@ -218,7 +219,7 @@ fn every_program_is_seen() {
         0
     });
     let mut log = Log { first: Some(let_go), ..Log::default() };
-    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: 1 << 24, ..options() }, &mut log).unwrap();
+    let outcome = ebpf::run(None, &[target], &ebpf::Options { ring: Some(1 << 24), ..options() }, &mut log).unwrap();
     assert_eq!((status_of(target), outcome.lost), (0, 0));
     let executed = log.lines.iter().filter(|line| line.starts_with("Exec {")).count();
     let ended = log.lines.iter().filter(|line| *line == "Exited { status: 0 }").count();

@@ -23,6 +23,9 @@ const LIMIT_AT_END: Duration = Duration::from_millis(10);
 /// A reader that does not sleep has not had a processor yet; it is waited for so many times as long.
 const TIMES: u32 = 10;
 
+/// A reader calls few functions, none of them deep.
+const STACK: usize = 64 * 1024;
+
 /// So many readers may be stuck at one time. Beyond that, nothing is read until one of them is free.
 const READERS: usize = 16;
 
@@ -85,7 +88,7 @@ impl Reader {
         let (born, tid) = channel();
         // The tracer's signals are for the thread that traces.
         let mask = Mask::block(&Set::all());
-        let started = thread::Builder::new().name("reader".to_owned()).spawn(move || {
+        let started = thread::Builder::new().name("reader".to_owned()).stack_size(STACK).spawn(move || {
             let _living = living;
             // Whoever has started it waits for this.
             let _ = born.send(sys::own_tid());

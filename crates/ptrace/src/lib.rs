@@ -16,11 +16,13 @@
 //! of them, before [`run`].
 #![deny(unsafe_op_in_unsafe_fn)]
 
+mod allocator;
 mod attach;
 mod bounded;
 mod detail;
 mod exit;
 mod killing;
+mod last;
 mod letgo;
 mod machine;
 #[cfg(test)]
@@ -47,7 +49,9 @@ mod user;
 mod watchdog;
 mod words;
 
+pub use allocator::Allocator;
 pub use exit::exit_like;
+pub use last::at_last;
 pub use memory::Proc;
 pub use options::{Aside, Command, Interruptible, Options, User, Wakeup};
 pub use outcome::{Error, Outcome};

@@ -269,6 +269,28 @@ mod tests {
         }
 
         #[test]
+        fn whoever_is_let_go_of_between_entry_and_exit_is_known_to_be_inside(
+            first in first_phase(),
+            life in prop::collection::vec(anything_seen(), 0..30),
+            last in anything_seen(),
+        ) {
+            // A call that was changed at its entry is to be finished or undone there: V10.
+            let before = live(first, &life);
+            let (phase, filtered) = before.last().map_or((first, false), |step| (step.phase, step.filtered));
+            let way_out = step(phase, filtered, Goal::LetGo, last);
+            let was_inside = phase == Phase::Inside;
+            let is_inside = match last {
+                Seen::Entry { .. } | Seen::Picked { .. } => true,
+                Seen::Exec => !(filtered && phase == Phase::Outside),
+                Seen::Exit | Seen::Exiting => false,
+                Seen::Signal | Seen::Group | Seen::Trap | Seen::Event => was_inside,
+            };
+            let is_ours = matches!(phase, Phase::Held | Phase::Starting);
+            prop_assert_eq!(way_out.answer, Answer::Detach);
+            prop_assert!(is_ours || (way_out.phase == Phase::Inside) == is_inside, "{:?} {:?}", phase, way_out);
+        }
+
+        #[test]
         fn while_letting_go_every_stop_is_a_way_out(first in first_phase(), seen in anything_seen()) {
             prop_assert_eq!(step(first, false, Goal::LetGo, seen).answer, Answer::Detach);
             prop_assert_eq!(step(first, true, Goal::LetGo, seen).answer, Answer::Detach);

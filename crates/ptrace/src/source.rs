@@ -127,7 +127,8 @@ impl Source {
             heeded.extend(ENDING);
         }
         let mut blocked = ENDING.to_vec();
-        blocked.extend([libc::SIGCHLD, libc::SIGALRM]);
+        // A write that would make a file larger than is allowed fails, and does not kill.
+        blocked.extend([libc::SIGCHLD, libc::SIGALRM, libc::SIGXFSZ]);
         if interruptible == Interruptible::NeverStop {
             blocked.push(libc::SIGTSTP);
         }

@@ -1,15 +1,18 @@
 //! The last resort: when the end was asked for and the tracer sleeps in a read of memory that nobody serves, it ends.
 //!
 //! Such a sleep cannot be interrupted, but for the end of the whole process, which another thread can bring about. The
-//! kernel then lets go of every tracee. This thread sleeps until the end is asked for.
+//! kernel then lets go of every tracee. This thread sleeps until the end is asked for; before it ends the process it
+//! has what was gathered of the trace written ([`crate::at_last`]).
 
 use crate::exit::exit_like;
+use crate::last;
 use crate::patient;
 use crate::source::ENDING;
 use crate::sys::{self, Set};
-use std::io::{self, PipeReader, PipeWriter};
+use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use tracer::{Ending, Tid};
@@ -34,47 +37,58 @@ pub(crate) fn guarded<T>(tid: Tid, read: impl FnOnce() -> T) -> T {
     value
 }
 
-/// A watchdog that sleeps, until a signal asks for the end, or this is dropped.
-pub(crate) struct Watchdog {
-    _awake: PipeWriter,
-}
+/// It calls few functions, none of them deep.
+const STACK: usize = 64 * 1024;
+
+/// A watchdog that sleeps until a signal asks for the end, and does nothing once this is dropped.
+pub(crate) struct Watchdog(Arc<AtomicBool>);
 
 impl Watchdog {
     /// Starts it, in a process that blocks the signals that ask for the end.
     pub(crate) fn begin() -> io::Result<Self> {
         let signals = sys::readable_by(&Set::of(&ENDING))?;
-        let (asleep, _awake) = io::pipe()?;
-        thread::Builder::new().name("watchdog".to_owned()).spawn(move || watch(&signals, &asleep))?;
-        Ok(Self { _awake })
+        let dismissed = Arc::new(AtomicBool::new(false));
+        let theirs = Arc::clone(&dismissed);
+        thread::Builder::new().name("watchdog".to_owned()).stack_size(STACK).spawn(move || watch(&signals, &theirs))?;
+        Ok(Self(dismissed))
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
 /// Sleeps, then watches.
-fn watch(signals: &OwnedFd, asleep: &PipeReader) {
-    if sys::wait_for_either(signals.as_fd(), asleep.as_fd()).is_err() {
+fn watch(signals: &OwnedFd, dismissed: &AtomicBool) {
+    if sys::wait_until_readable(signals.as_fd()).is_err() {
         return;
     }
     let signal = Set::of(&ENDING).pending();
-    let tid = stuck();
+    let Some(tid) = stuck(dismissed) else { return };
     let name = std::env::args_os().next().unwrap_or_default();
     patient::say(&format!(
         "{}: Process {tid}: a page of its memory is not served; the kernel detaches everybody as the tracer ends",
         name.to_string_lossy()
     ));
+    last::words();
     exit_like(signal.map_or(Ending::Exited(1), Ending::Killed))
 }
 
-/// Comes back when one and the same read has lasted for too long: whose memory is read.
-fn stuck() -> Tid {
+/// Comes back when one and the same read has lasted for too long: whose memory is read. `None` when nothing is read any
+/// more.
+fn stuck(dismissed: &AtomicBool) -> Option<Tid> {
     let (mut last, mut since) = (0, Instant::now());
-    loop {
+    while !dismissed.load(Ordering::Relaxed) {
         let now = READ.load(Ordering::Relaxed);
         let tid = Tid(now as u32 as i32);
         if now != last || tid.0 == 0 {
             (last, since) = (now, Instant::now());
         } else if since.elapsed() > LIMIT {
-            return tid;
+            return Some(tid);
         }
         thread::sleep(SLICE);
     }
+    None
 }

@@ -33,7 +33,9 @@ fn pause(round: u32) {
 #[test]
 fn an_execve_by_a_thread_while_its_siblings_are_being_taken() {
     for round in 0..ROUNDS {
-        let mut target = Target::ready(Command::new(program("execs")).arg("150"));
+        // Enough of them to be still at it when the taking begins; each takes some sixty stops of threads, which a busy
+        // machine makes long.
+        let mut target = Target::ready(Command::new(program("execs")).arg("60"));
         pause(round);
         let tracer = follow(&target);
         assert_eq!(target.end().code(), Some(7));

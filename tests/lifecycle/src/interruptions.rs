@@ -24,6 +24,9 @@ use std::time::Duration;
 /// Whatever a signal brings about is to be seen by then.
 const SETTLED: Duration = Duration::from_millis(400);
 
+/// What stands between what is seen at first and after `fg`.
+const AFTER_FG: &str = "; after fg: ";
+
 /// What stands in the tally of `foreground.c`.
 mod notes {
     /// What is typed; 1 is `fg`.
@@ -105,8 +108,8 @@ pub fn recorded() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("interruptions.txt")
 }
 
-/// What comes of each of them, a line each; several are tried at a time.
-pub fn lines(tracer: &Path, at_a_time: usize) -> anyhow::Result<String> {
+/// What comes of each of them, a line each; several are tried at a time. What is expected is told by name.
+pub fn lines(tracer: &Path, at_a_time: usize, expected: &BTreeMap<&str, &str>) -> anyhow::Result<String> {
     let all = all();
     let next = AtomicUsize::new(0);
     let told = Mutex::new(BTreeMap::new());
@@ -116,7 +119,8 @@ pub fn lines(tracer: &Path, at_a_time: usize) -> anyhow::Result<String> {
                 while let at = next.fetch_add(1, Ordering::Relaxed)
                     && let Some(interruption) = all.get(at)
                 {
-                    let outcome = interruption.outcome(tracer);
+                    let expected = expected.get(interruption.to_string().as_str()).copied();
+                    let outcome = interruption.outcome(tracer, expected);
                     told.lock().unwrap_or_else(PoisonError::into_inner).insert(at, outcome);
                 }
             });
@@ -157,8 +161,8 @@ struct Scene {
 }
 
 impl Interruption {
-    /// What comes of it with a tracer, in words.
-    pub fn outcome(&self, tracer: &Path) -> anyhow::Result<String> {
+    /// What comes of it with a tracer, in words. What is expected is waited for, however busy the machine.
+    pub fn outcome(&self, tracer: &Path, expected: Option<&str>) -> anyhow::Result<String> {
         let name: String = self.to_string().chars().filter(char::is_ascii_alphanumeric).collect();
         let stage = Stage::new(tracer, &name, 0)?;
         let scene = self.begin(&stage)?;
@@ -166,13 +170,15 @@ impl Interruption {
             By::Sent(signal, _) => send(scene.tracer, signal)?,
             By::Typed(key, _) => scene.shell.tally.set(Word::Note, key.into())?,
         }
-        scene.settle();
-        let mut outcome = scene.describe();
-        if scene.is_stopped() {
+        let (at_first, after_fg) = match expected.map(|expected| expected.split_once(AFTER_FG).ok_or(expected)) {
+            Some(Ok((at_first, after_fg))) => (Some(at_first), Some(after_fg)),
+            Some(Err(only)) => (Some(only), None),
+            None => (None, None),
+        };
+        let mut outcome = scene.seen(at_first);
+        if after_fg.is_some() || (expected.is_none() && scene.is_stopped()) {
             scene.shell.tally.set(Word::Note, notes::FG)?;
-            wait_until(LONG, || !scene.is_stopped());
-            scene.settle();
-            outcome = format!("{outcome}; after fg: {}", scene.describe());
+            outcome = format!("{outcome}{AFTER_FG}{}", scene.seen(after_fg));
         }
         Ok(outcome)
     }
@@ -265,6 +271,19 @@ impl Scene {
         shell.note(notes::STOPS) > shell.note(notes::CONTINUED)
             || look::thread(self.tracer).is_some_and(|thread| thread.is_stopped())
             || (lives(self.id()) && !self.is_moving())
+    }
+
+    /// What is seen once it is as expected, or settled.
+    fn seen(&self, expected: Option<&str>) -> String {
+        self.settle();
+        let mut seen = self.describe();
+        if let Some(expected) = expected {
+            wait_until(LONG, || {
+                seen = self.describe();
+                seen == expected
+            });
+        }
+        seen
     }
 
     fn describe(&self) -> String {

@@ -7,6 +7,7 @@ use lifecycle::busy::Busy;
 use lifecycle::rounds::{self, Result, Rounds};
 use lifecycle::scenario::Scenario;
 use lifecycle::{interruptions, peer, scenarios, soak};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
@@ -118,7 +119,7 @@ fn version(tracer: &Path) -> anyhow::Result<String> {
 
 /// Prints what interrupts a tracer, or with `--write` records it.
 fn interrupt(request: &Request, tracer: &Path) -> anyhow::Result<ExitCode> {
-    let lines = interruptions::lines(tracer, request.jobs)?;
+    let lines = interruptions::lines(tracer, request.jobs, &BTreeMap::new())?;
     if request.write {
         std::fs::write(interruptions::recorded(), format!("# {}\n{lines}", version(tracer)?))?;
     } else {

@@ -51,6 +51,15 @@ impl Stage {
         self.folder.join(name)
     }
 
+    /// Copies a program into the folder. A process of its own does so: no child of another scenario can hold the copy
+    /// open for writing, so that it could not be executed.
+    pub fn copy(&self, program: &Path, name: &str) -> anyhow::Result<PathBuf> {
+        let copy = self.path(name);
+        let status = Command::new("cp").arg(program).arg(&copy).status()?;
+        anyhow::ensure!(status.success(), "cp {}: {status}", program.display());
+        Ok(copy)
+    }
+
     /// A command line: the name of a program in `programs/`, and its arguments.
     pub fn command(&self, words: &[&str]) -> anyhow::Result<Command> {
         let (name, arguments) = words.split_first().unwrap_or((&"", &[]));

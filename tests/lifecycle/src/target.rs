@@ -3,7 +3,7 @@
 use crate::look::{self, Thread};
 use crate::stage::note_survivors;
 use crate::tally::{Tally, Word};
-use crate::{LONG, wait_until};
+use crate::{LONG, PROMISED, wait_until};
 use anyhow::{Context, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use std::fs::File;
@@ -166,7 +166,7 @@ impl Drop for Target {
             let _ = kill_process_group(group, Signal::KILL);
         }
         if let Some(child) = &mut self.child {
-            let _ = child.wait();
+            wait_until(PROMISED, || !matches!(child.try_wait(), Ok(None)));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::stage::note_survivors;
 use crate::{GLANCE, LONG, PROMISED, look, wait_until};
 use anyhow::{Context, bail, ensure};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use std::fs::File;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -119,8 +119,11 @@ impl Drop for Tracer {
         if let (Ok(None), Some(folder)) = (self.child.try_wait(), self.errors.parent()) {
             note_survivors(folder, &[self.child.id()]);
         }
-        // It may be gone already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // They may be gone already. Some tracers leave children of their own behind, in their group.
+        if let Some(group) = Pid::from_raw(self.id() as i32) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+        // One that sleeps so that nothing can wake it must not keep the suite.
+        wait_until(PROMISED, || !matches!(self.child.try_wait(), Ok(None)));
     }
 }

@@ -15,6 +15,7 @@ mod time;
 use crate::Row;
 use abi::Abi;
 use std::cell::Cell;
+use std::collections::HashMap;
 
 /// Every family's rows. A call stands in exactly one.
 const FAMILIES: &[&[Row]] = &[
@@ -39,6 +40,13 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 /// The row of this name. It is searched for among all.
 pub fn named(name: &str) -> Option<&'static Row> {
     rows().find(|row| row.name == name)
+}
+
+/// The rows of one personality by number, for whoever needs all of them.
+pub fn by_number(abi: Abi) -> Vec<Option<&'static Row>> {
+    let known: HashMap<&str, &Row> = rows().map(|row| (row.name, row)).collect();
+    let numbers = 0..abi::generated::calls::table(abi).len() as u64;
+    numbers.map(|number| known.get(name(abi, number)?).copied()).collect()
 }
 
 /// The rows of one personality by number. Each is searched for when it is first asked for: a program makes few of all

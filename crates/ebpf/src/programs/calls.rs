@@ -2,10 +2,11 @@
 
 use super::common::{KEY, ROOM, TEMPORARY, Writer};
 use super::{Maps, Traits, capture};
+use crate::Outcomes;
 use crate::assembler::{Flaw, Op, Program, Register, Size, When};
-use crate::layout::{NUMBERS, STACK, counters, head, item, kind, op, scratch, thread};
+use crate::layout::{KEPT_BACK, NUMBERS, STACK, counters, head, item, kind, op, scratch, thread};
 use crate::uapi::{self, registers};
-use Register::{R1, R2, R3, R6, R7, R8, R9, R10};
+use Register::{R0, R1, R2, R3, R4, R6, R7, R8, R9, R10};
 use abi::Abi;
 
 /// The words of the six arguments of a 64-bit call, and of a 32-bit one.
@@ -18,7 +19,10 @@ pub(super) fn enter(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     w.find_thread();
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R10, NUMBER, R1);
-    w.entry();
+    match traits.outcomes {
+        None => w.entry(),
+        Some(_) => w.entry_in_doubt(),
+    }
     w.finish();
     capture::functions(&mut w);
     w.asm.finish()
@@ -29,7 +33,14 @@ pub(super) fn enter(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 /// A call that a seccomp filter answers does not come by sys_enter: its entry is told here.
 pub(super) fn exit(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     let mut w = Writer::meeting(maps, traits);
-    w.come_back(Writer::entry);
+    match traits.outcomes {
+        None => w.come_back(Writer::entry),
+        Some(outcomes) => {
+            w.come_back(Writer::entry_in_doubt);
+            w.only(outcomes);
+            w.tell_kept_back();
+        }
+    }
     w.result();
     w.finish();
     capture::functions(&mut w);
@@ -38,6 +49,9 @@ pub(super) fn exit(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 
 /// The flags of a thread that has entered a call.
 const ENTERED: i32 = thread::INSIDE | thread::ANNOUNCED | thread::SYNCED;
+
+/// How many results mean a failure: −1 to −4095 (`MAX_ERRNO`, linux/err.h).
+pub(super) const FAILURES: i32 = 4095;
 
 /// The place of the call's number on the stack.
 pub(super) const NUMBER: i16 = -32;
@@ -90,6 +104,12 @@ impl Writer {
 
     /// Tells an entry.
     fn entry(&mut self) {
+        self.prepare_entry();
+        self.send();
+    }
+
+    /// Makes the record of an entry.
+    fn prepare_entry(&mut self) {
         self.arrive();
         self.abi();
         self.root();
@@ -105,7 +125,70 @@ impl Writer {
         self.asm.jump(When::Eq, R1, 0, whole);
         self.asm.store(Size::Word, R9, thread::FLAGS, ENTERED | thread::MISSED);
         self.asm.bind(whole);
+    }
+
+    /// Keeps an entry back until its exit tells whether it is wanted; one that is too long for that is told at once.
+    fn entry_in_doubt(&mut self) {
+        self.prepare_entry();
+        let (long, done) = (self.asm.label(), self.asm.label());
+        self.asm.load(Size::Double, R1, R6, scratch::USED);
+        self.asm.jump(When::Gt, R1, KEPT_BACK - i32::from(head::SIZE), long);
+        self.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
+        self.asm.map(R1, self.maps.kept_back);
+        self.stack(R2, KEY);
+        self.asm.mov(R3, R6);
+        self.asm.op(Op::Add, R3, i32::from(scratch::HEAD));
+        self.asm.mov(R4, 0);
+        self.asm.call(uapi::UPDATE);
+        self.asm.jump(When::Ne, R0, 0, long);
+        self.asm.load(Size::Word, R1, R9, thread::FLAGS);
+        self.asm.op(Op::Or, R1, thread::KEPT_BACK);
+        self.asm.store(Size::Word, R9, thread::FLAGS, R1);
+        self.asm.goto(done);
+        self.asm.bind(long);
         self.send();
+        self.asm.bind(done);
+    }
+
+    /// Tells the entry that was kept back, if one was, R8 being the thread's flags.
+    pub(super) fn tell_kept_back(&mut self) {
+        let (kept, done) = (self.asm.label(), self.asm.label());
+        self.asm.jump(When::Any, R8, thread::KEPT_BACK, kept);
+        self.asm.goto(done);
+        self.asm.bind(kept);
+        self.look_up(self.maps.kept_back, KEY);
+        self.asm.jump(When::Eq, R0, 0, done);
+        self.asm.load(Size::Double, R3, R0, head::VALUE);
+        self.asm.jump(When::Gt, R3, KEPT_BACK - i32::from(head::SIZE), done);
+        self.asm.op(Op::Add, R3, i32::from(head::SIZE));
+        self.asm.mov(R2, R0);
+        self.output();
+        self.asm.bind(done);
+    }
+
+    /// Ends the program for a call with another outcome.
+    fn only(&mut self, outcomes: Outcomes) {
+        let wanted = self.asm.label();
+        self.outcome_from_failures();
+        match outcomes {
+            Outcomes::Successes => self.asm.jump(When::Ge, R6, FAILURES, wanted),
+            Outcomes::Failures => self.asm.jump(When::Le, R6, FAILURES - 1, wanted),
+        }
+        self.asm.store(Size::Double, R9, thread::ENTERED, 0);
+        self.asm.goto(self.end);
+        self.asm.bind(wanted);
+    }
+
+    /// R6 = what the call returned, counted from the least failure on: below [`FAILURES`] it has failed.
+    pub(super) fn outcome_from_failures(&mut self) {
+        let wide = self.asm.label();
+        self.asm.load(Size::Double, R6, R7, 8);
+        self.asm.load(Size::Word, R1, R9, thread::ABI);
+        self.asm.jump(When::Ne, R1, Abi::I386 as i32, wide);
+        self.asm.op(Op::ShiftLeft, R6, 32);
+        self.asm.op(Op::ShiftRightSigned, R6, 32);
+        self.asm.bind(wide);
+        self.asm.op(Op::Add, R6, FAILURES);
     }
 
     /// Tells the result, R8 being the thread's flags.

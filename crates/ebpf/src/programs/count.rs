@@ -1,12 +1,12 @@
 //! What runs at the entry and at the exit of calls where they are only counted: nothing is told of them, sums are kept.
 
+use super::calls::FAILURES;
 use super::common::{NEW_THREAD, TEMPORARY, Writer};
 use super::{Counting, Maps, Traits, calls};
 use crate::assembler::{Flaw, Op, Program, Register, Size, When};
 use crate::layout::{SEVERAL, counters, sums, thread};
 use crate::uapi::{self, registers};
 use Register::{R0, R1, R2, R3, R4, R6, R7, R8, R9, R10};
-use abi::Abi;
 
 /// What is kept of a call between its entry and its exit, in the place of its arguments.
 const CALL: i16 = thread::ARGS;
@@ -44,7 +44,7 @@ pub(super) fn exit(maps: Maps, traits: Traits, counting: Counting) -> Result<Pro
     w.come_back(Writer::begin);
     if counting.successes || counting.failures {
         w.duration(counting.overhead);
-        w.outcome(counting);
+        w.sift(counting);
         w.add();
     }
     w.finish();
@@ -117,23 +117,17 @@ impl Writer {
     /// Whether the call has failed; ends the program where it is not wanted. A call that was interrupted counts when its
     /// thread enters another: where the thread ends instead, nobody has seen it come back; nor a call in which the thread was
     /// sent SIGKILL.
-    fn outcome(&mut self, counting: Counting) {
-        let (wide, success, go) = (self.asm.label(), self.asm.label(), self.asm.label());
+    fn sift(&mut self, counting: Counting) {
+        let (success, go) = (self.asm.label(), self.asm.label());
         self.asm.load(Size::Double, R1, R9, SENT);
         self.asm.jump(When::Eq, R1, libc::SIGKILL, self.end);
-        self.asm.load(Size::Double, R6, R7, 8);
-        self.asm.load(Size::Word, R1, R9, thread::ABI);
-        self.asm.jump(When::Ne, R1, Abi::I386 as i32, wide);
-        self.asm.op(Op::ShiftLeft, R6, 32);
-        self.asm.op(Op::ShiftRightSigned, R6, 32);
-        self.asm.bind(wide);
-        // −4095 ≤ R6 < 0 means a failure, −516 ≤ R6 ≤ −512 an interruption.
-        self.asm.op(Op::Add, R6, 4095);
+        self.outcome_from_failures();
         let told = if counting.successes { success } else { self.end };
-        self.asm.jump(When::Ge, R6, 4095, told);
+        self.asm.jump(When::Ge, R6, FAILURES, told);
         if counting.failures {
             self.asm.store(Size::Double, R10, FAILED, 1);
-            self.asm.op(Op::Sub, R6, 4095 - 516);
+            // −516 to −512 means an interruption.
+            self.asm.op(Op::Sub, R6, FAILURES - 516);
             self.asm.jump(When::Gt, R6, 4, go);
             self.asm.store(Size::Double, R9, DOUBTED, R8);
             self.asm.store(Size::Word, R9, thread::FLAGS, OUTSIDE | thread::DOUBTFUL);

@@ -42,11 +42,13 @@ pub(super) fn fork(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
 pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     w.find_thread();
+    w.asm.load(Size::Word, R8, R9, thread::FLAGS);
+    w.tell_kept_back();
+    w.asm.op(Op::Or, R8, thread::EXECUTED);
+    w.asm.op(Op::And, R8, !thread::KEPT_BACK);
+    w.asm.store(Size::Word, R9, thread::FLAGS, R8);
     w.room();
     w.head(kind::EXEC, R6, scratch::HEAD);
-    w.asm.load(Size::Word, R1, R9, thread::FLAGS);
-    w.asm.op(Op::Or, R1, thread::EXECUTED);
-    w.asm.store(Size::Word, R9, thread::FLAGS, R1);
     w.asm.load(Size::Double, R1, R7, 8);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, R1);
     w.send_or_keep();
@@ -55,7 +57,7 @@ pub(super) fn exec(maps: Maps) -> Result<Program, Flaw> {
 }
 
 /// For sched_process_exit, in the thread that ends.
-pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
+pub(super) fn end(maps: Maps, traits: Traits, exit_code: Option<i32>) -> Result<Program, Flaw> {
     let mut w = Writer::new(maps);
     let gone = w.asm.label();
     w.find_known();
@@ -67,7 +69,7 @@ pub(super) fn end(maps: Maps, traits: Traits) -> Result<Program, Flaw> {
     w.room();
     w.head(kind::END, R6, scratch::HEAD);
     w.asm.store(Size::Double, R6, scratch::HEAD + head::VALUE, -1);
-    if let Some(offset) = traits.exit_code {
+    if let Some(offset) = exit_code {
         w.asm.store(Size::Double, R10, TEMPORARY, 0);
         w.stack(R1, TEMPORARY);
         w.asm.mov(R2, 4);
@@ -160,6 +162,7 @@ pub(crate) fn specimen(maps: Maps) -> Result<Program, Flaw> {
     w.asm.store(Size::Double, R6, scratch::USED, SPECIMEN);
     w.send();
     w.delete(maps.threads, KEY);
+    w.count(counters::LIVE, -1);
     w.finish();
     w.asm.finish()
 }

@@ -12,6 +12,7 @@ mod files;
 
 pub(crate) use files::Members;
 
+use crate::Outcomes;
 use crate::assembler::{Flaw, Program};
 
 /// The maps, by their descriptors.
@@ -33,6 +34,8 @@ pub(crate) struct Maps {
     pub(crate) scratch: i32,
     /// The ring.
     pub(crate) ring: i32,
+    /// By the address of its `task_struct`: the record of a thread's entry, until the exit tells whether it is wanted.
+    pub(crate) kept_back: i32,
     /// What is counted of calls, see [`crate::layout::sums`].
     pub(crate) sums: i32,
     /// By thread and kind: heads of records that found no room and must not be lost.
@@ -44,14 +47,14 @@ pub(crate) struct Maps {
 pub(crate) struct Traits {
     /// Whether children are traced.
     pub(crate) follow: bool,
-    /// Where in `task_struct` the exit status lies.
-    pub(crate) exit_code: Option<i32>,
     /// The tracer's process.
     pub(crate) tracer: i32,
     /// Who is traced without being asked for.
     pub(crate) unasked: Unasked,
     /// How to find what descriptors point to, where that is asked for.
     pub(crate) members: Option<Members>,
+    /// Which outcomes are told, where not all are.
+    pub(crate) outcomes: Option<Outcomes>,
     /// How calls are counted, where nothing else is asked for.
     pub(crate) counting: Option<Counting>,
 }
@@ -91,9 +94,10 @@ fn probe(tracepoint: &'static str, program: Result<Program, Flaw>) -> Result<Pro
 }
 
 /// The programs that tell of the lives of threads. To be attached first, so that nothing can begin unseen.
-pub(crate) fn lives(maps: Maps, traits: Traits) -> Result<Vec<Probe>, Flaw> {
+/// `exit_code` is where in `task_struct` the exit status lies, if that is known.
+pub(crate) fn lives(maps: Maps, traits: Traits, exit_code: Option<i32>) -> Result<Vec<Probe>, Flaw> {
     Ok(vec![
-        probe("sched_process_exit", events::end(maps, traits))?,
+        probe("sched_process_exit", events::end(maps, traits, exit_code))?,
         probe("sched_process_exec", events::exec(maps))?,
         probe("sched_process_fork", events::fork(maps, traits))?,
     ])

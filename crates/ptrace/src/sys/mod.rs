@@ -24,7 +24,7 @@ pub(crate) use ptrace::{
     Operation, SyscallInfo, detach, event_message, interrupt, listen, refuse_call, registers, resume, resume_to_pick,
     seize_held, signal_info, syscall_info,
 };
-pub(crate) use readable::{readable_by, wait_for_either};
+pub(crate) use readable::{readable_by, wait_until_readable};
 pub(crate) use room::has_room;
 pub(crate) use seize::{Patience, seize};
 pub use signals::first_sigpipe;

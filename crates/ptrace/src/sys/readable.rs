@@ -12,13 +12,12 @@ pub(crate) fn readable_by(signals: &Set) -> io::Result<OwnedFd> {
     if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(unsafe { OwnedFd::from_raw_fd(fd) }) }
 }
 
-/// Waits until one of two descriptors is readable, or has no other end any more.
-pub(crate) fn wait_for_either(one: BorrowedFd<'_>, other: BorrowedFd<'_>) -> io::Result<()> {
-    let asked = |file: BorrowedFd<'_>| libc::pollfd { fd: file.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-    let mut both = [asked(one), asked(other)];
+/// Waits until a descriptor is readable.
+pub(crate) fn wait_until_readable(file: BorrowedFd<'_>) -> io::Result<()> {
+    let mut asked = libc::pollfd { fd: file.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     loop {
-        // SAFETY: two valid entries; the descriptors are open for as long as they are borrowed.
-        if unsafe { libc::poll(both.as_mut_ptr(), 2, -1) } >= 0 {
+        // SAFETY: one valid entry; the descriptor is open for as long as it is borrowed.
+        if unsafe { libc::poll(&raw mut asked, 1, -1) } >= 0 {
             return Ok(());
         }
         let error = io::Error::last_os_error();

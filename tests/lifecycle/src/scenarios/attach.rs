@@ -175,7 +175,8 @@ fn frozen_before(stage: &mut Stage) -> anyhow::Result<()> {
     let freezer = Freezer::v1(target.id())?;
     freezer.freeze(true)?;
     let mut tracer = stage.follow(&target)?;
-    stage.pause(200);
+    target.until_taken()?;
+    stage.pause(50);
     // One that did not wait has ended already.
     let _ = tracer.send(Signal::INT);
     let gone = tracer.gone();

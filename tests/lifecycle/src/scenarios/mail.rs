@@ -1,5 +1,6 @@
 //! Cases 1 to 6: from the mail that the project comes from.
 
+use super::v::FIRST_MOMENTS;
 use super::{End, ended_and_left_alone, run};
 use crate::plan::{ATTACH, Plan, When};
 use crate::scenario::Scenario;
@@ -77,9 +78,9 @@ fn sigfpe(stage: &mut Stage) -> anyhow::Result<()> {
 }
 
 fn sigfpe_ended(stage: &mut Stage) -> anyhow::Result<()> {
-    for _ in 0..5 {
+    for moments in FIRST_MOMENTS {
         let (mut tracer, target) = stage.traced(&["-f", "-I2"], &["fpe", "8"])?;
-        stage.pause(25);
+        stage.pause(2 * moments);
         // It may have ended with the program.
         let _ = tracer.send(Signal::INT);
         tracer.gone()?;

@@ -10,6 +10,7 @@ use crate::tracer::Tracer;
 use anyhow::ensure;
 use rustix::process::Signal;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 
 /// The scenarios.
@@ -157,8 +158,7 @@ fn personalities(stage: &mut Stage) -> anyhow::Result<()> {
 }
 
 fn setuid(stage: &mut Stage) -> anyhow::Result<()> {
-    let program = stage.path("id");
-    std::fs::copy("/usr/bin/id", &program)?;
+    let program = stage.copy(Path::new("/usr/bin/id"), "id")?;
     if std::os::unix::fs::chown(&program, Some(65534), None).is_err() {
         return Err(skip("a program cannot be given to another user"));
     }

@@ -1,6 +1,7 @@
 //! Cases 44 to 48: the tracer's own troubles.
 
-use super::{ended_and_left_alone, word};
+use super::second_looks::{as_somebody, end_of_somebodys};
+use super::{End, ended_and_left_alone, word};
 use crate::plan::{ATTACH, Plan};
 use crate::scenario::Scenario;
 use crate::stage::Stage;
@@ -18,9 +19,12 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario::story("case44_reader_goes_away", |stage| goes_on(stage, "|head -n1 >/dev/null").map(drop)),
     Scenario::story("case44_reader_stays_and_does_not_read", nobody_reads).beats("hangs"),
     Scenario::story("case45_disk_full", disk_full),
+    Scenario::story("case45_file_too_large", too_large).beats("is killed by SIGXFSZ"),
     Scenario::story("case46_no_descriptors", |stage| limited(stage, "ulimit -n 4")),
     Scenario::story("case46_few_descriptors", |stage| limited(stage, "ulimit -n 6")),
     Scenario::story("case46_no_memory", |stage| limited(stage, "ulimit -v 12000")),
+    Scenario::story("case46_memory_runs_out", memory_runs_out),
+    Scenario::story("case46_no_processes", no_processes),
     Scenario::story("case47_output_is_complete_after_sigterm", complete),
     Scenario::plan(
         "case48_tracer_killed_among_calls",
@@ -77,6 +81,52 @@ fn disk_full(stage: &mut Stage) -> anyhow::Result<()> {
     let tracer = goes_on(stage, "/dev/full")?;
     let said = tracer.errors();
     ensure!(said.contains("/dev/full") && said.contains("No space left"), "nothing is said: {said}");
+    Ok(())
+}
+
+/// A file that may grow no further is as a disk that is full: the command goes on, and the same limit kills it as ever.
+fn too_large(stage: &mut Stage) -> anyhow::Result<()> {
+    let (large, trace) = (stage.path("large"), stage.path("trace"));
+    let command = format!(
+        "i=0; while [ $i -lt 300 ]; do cd /; i=$((i+1)); done; echo alive; exec dd if=/dev/zero of={} bs=4096 count=1",
+        word(&large)?
+    );
+    let mut shell = Command::new("sh");
+    let script = format!("ulimit -f 1; exec \"$0\" -o {} sh -c \"$1\"", word(&trace)?);
+    shell.args(["-c", &script, word(&stage.tracer)?, &command]);
+    let mut tracer = Tracer::start(shell, &stage.folder)?;
+    End::Signal(Signal::XFSZ.as_raw()).is(tracer.end()?)?;
+    ensure!(std::fs::read_to_string(stage.path("said"))? == "alive\n", "the command did not go on");
+    ensure!(tracer.errors().contains("trace: File too large"), "nothing is said: {}", tracer.errors());
+    Ok(())
+}
+
+/// Writes of more than the tracer has memory for, shown in full.
+fn memory_runs_out(stage: &mut Stage) -> anyhow::Result<()> {
+    let mut target = stage.target(&["large"])?;
+    let script = format!(
+        "ulimit -v 60000; exec {} -s 200000000 -e trace=write -o {} -p {}",
+        word(&stage.tracer)?,
+        word(&stage.path("trace"))?,
+        target.id()
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &script]);
+    let mut tracer = Tracer::start(command, &stage.folder)?;
+    End::Code(1).is(tracer.end()?)?;
+    ensure!(tracer.errors().contains("Out of memory"), "no clear line, but {:?}", tracer.errors());
+    ended_and_left_alone(&mut tracer, &mut target)
+}
+
+/// No process can be made by a user who has as many as are allowed.
+fn no_processes(stage: &mut Stage) -> anyhow::Result<()> {
+    let mut command = as_somebody("prlimit");
+    command.args(["--nproc=1", word(&stage.tracer)?, "true"]).current_dir("/");
+    let mut tracer = Tracer::start(command, &stage.folder)?;
+    let status = end_of_somebodys(&mut tracer)?;
+    End::Code(1).is(status)?;
+    let said = tracer.errors();
+    ensure!(said.ends_with(": Resource temporarily unavailable\n") && said.lines().count() == 1, "it says {said:?}");
     Ok(())
 }
 

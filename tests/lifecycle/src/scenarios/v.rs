@@ -1,14 +1,15 @@
 //! V1 to V15: where strace 7.2 breaks the promise.
 
-use super::ended_and_left_alone;
+use super::{End, ended_and_left_alone};
 use crate::plan::{ATTACH, Plan, When};
 use crate::scenario::{Scenario, skip};
 use crate::stage::Stage;
+use crate::tally::Word;
 use crate::target::Target;
 use crate::trace::Trace;
 use crate::tracer::Tracer;
-use crate::{LONG, PROMISED, wait_until};
-use anyhow::ensure;
+use crate::{LONG, PROMISED, look, wait_until};
+use anyhow::{Context, ensure};
 use rustix::process::Signal;
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
@@ -16,6 +17,9 @@ use std::time::Duration;
 
 /// How fast a second signal ends a tracer.
 const AT_ONCE: Duration = Duration::from_millis(250);
+
+/// The first moments of a tracer in milliseconds: most of them on an idle machine, some on a busy one.
+pub(super) const FIRST_MOMENTS: [u64; 5] = [12, 12, 12, 40, 120];
 
 const VALUES: Plan = Plan { program: &["values"], tracers: 3, ..ATTACH };
 
@@ -58,7 +62,13 @@ pub const SCENARIOS: &[Scenario] = &[
         .racy(),
     Scenario::story("v10_end_in_the_middle_of_an_injection", injection).beats_one_in(3, "the call gives ENOSYS").racy(),
     Scenario::story("v11_nobody_reads_the_trace", nobody_reads).beats("swallows the signal"),
-    Scenario::story("v12_a_page_that_a_tracee_provides", pages).beats("deadlocks in process_vm_readv"),
+    Scenario::story("v12_a_page_that_a_tracee_provides", |stage| pages(stage, "faults"))
+        .beats("deadlocks in process_vm_readv"),
+    Scenario::story("v12_a_page_of_a_file_that_a_thread_provides", |stage| pages(stage, "fuse"))
+        .beats("deadlocks in process_vm_readv"),
+    Scenario::story("v12_a_page_of_a_file_that_a_child_provides", pages_by_child)
+        .beats("deadlocks in process_vm_readv"),
+    Scenario::story("v12_a_page_that_nobody_provides", pages_by_nobody).beats("hangs"),
     Scenario::story("v13_reader_of_the_trace_goes_away", reader_goes_away).beats("kills the command by SIGPIPE"),
     Scenario::story("v14_signal_before_the_wait", before_the_wait).racy(),
     Scenario::story("v14_second_signal_means_now", second_signal).beats("ignores the second"),
@@ -69,7 +79,7 @@ fn leader_ends_while_traced(stage: &mut Stage) -> anyhow::Result<()> {
     let mut target = stage.target(&["leaderless", "later"])?;
     let mut tracer = stage.follow(&target)?;
     target.until_taken()?;
-    target.tally.set(crate::tally::Word::Note, 1)?;
+    target.tally.set(Word::Note, 1)?;
     target.until("without leader", |threads| threads.iter().any(|thread| thread.state == 'Z'))?;
     stage.pause(20);
     tracer.send(Signal::INT)?;
@@ -102,14 +112,14 @@ fn threads_that_start_each_other(stage: &mut Stage) -> anyhow::Result<()> {
 }
 
 fn first_moments(stage: &mut Stage, signal: Signal) -> anyhow::Result<()> {
-    for _ in 0..5 {
+    for moments in FIRST_MOMENTS {
         let (mut tracer, target) = stage.traced(&["-f", "-I2"], &["threads", "2"])?;
-        stage.pause(12);
+        stage.pause(moments);
         tracer.send(signal)?;
         tracer.gone()?;
         target.is_left_alone()?;
         // Whether it was started already, and whether the signal was meant for it, too, is for chance to say.
-        if signal == Signal::KILL && target.tally.get(crate::tally::Word::Ready) == 1 {
+        if signal == Signal::KILL && target.tally.get(Word::Ready) == 1 {
             target.moves()?;
         }
     }
@@ -152,16 +162,47 @@ fn nobody_reads(stage: &mut Stage) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn pages(stage: &mut Stage) -> anyhow::Result<()> {
-    let mut target = match stage.target(&["faults"]) {
-        Ok(target) => target,
-        Err(_) => return Err(skip("userfaultfd is not permitted")),
-    };
+/// A program that provides pages.
+fn provider(stage: &Stage, words: &[&str]) -> anyhow::Result<Target> {
+    stage.target(words).map_err(|_| skip("userfaultfd, or mounting, is not permitted"))
+}
+
+fn pages(stage: &mut Stage, program: &str) -> anyhow::Result<()> {
+    let mut target = provider(stage, &[program])?;
     let mut tracer = stage.follow(&target)?;
     target.until_taken()?;
     target.moves()?;
     stage.pause(30);
     tracer.send(Signal::INT)?;
+    ended_and_left_alone(&mut tracer, &mut target)
+}
+
+fn pages_by_child(stage: &mut Stage) -> anyhow::Result<()> {
+    provider(stage, &["fuse", "child"])?.finish()?;
+    let (mut tracer, target) = stage.traced(&["-f"], &["fuse", "child"])?;
+    ensure!(wait_until(LONG, || target.tally.counts().iter().sum::<u64>() > 3), "the program does not go on");
+    target.tally.set(Word::Stop, 1)?;
+    End::Code(0).is(tracer.end()?).with_context(|| target.said())?;
+    Trace::read(&stage.path("trace"))?.has_no_gaps()
+}
+
+/// Whoever provides the pages is not traced and has gone to sleep; the tracer, which reads one, sleeps until it ends.
+fn pages_by_nobody(stage: &mut Stage) -> anyhow::Result<()> {
+    let mut target = provider(stage, &["fuse", "child"])?;
+    let mut tracer = stage.trace(&["-p", &target.id().to_string()])?;
+    target.until_taken()?;
+    target.moves()?;
+    target.tally.set(Word::Note, 1)?;
+    let asleep = || look::thread(tracer.id()).is_some_and(|thread| thread.state == 'D');
+    ensure!(wait_until(LONG, asleep), "the tracer does not read the page");
+    let steps = target.tally.counts();
+    tracer.send(Signal::TERM)?;
+    tracer.gone()?;
+    let trace = Trace::read(&stage.path("trace"))?;
+    trace.has_no_gaps()?;
+    let last = format!("close(-{})", steps[0]);
+    trace.has(&last).context("what was seen before is lost")?;
+    target.tally.set(Word::Note, 0)?;
     ended_and_left_alone(&mut tracer, &mut target)
 }
 
