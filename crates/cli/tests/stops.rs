@@ -27,7 +27,12 @@ fn a_stop_takes_one_wait_and_two_requests() {
     assert!(count("ptrace(") <= 2 * stops + AROUND, "{} requests for {stops} stops", count("ptrace("));
     assert!(count("waitid(") <= stops + AROUND, "{} waits for {stops} stops", count("waitid("));
     assert_eq!(count("wait4("), 0);
-    assert!(count("process_vm_readv(") <= stops, "{} reads for {stops} stops", count("process_vm_readv("));
+    let reads: Vec<usize> =
+        trace.split("ptrace(PTRACE_SYSCALL").map(|of_stop| of_stop.matches("process_vm_readv(").count()).collect();
+    let several = reads.iter().filter(|&&reads| reads > 1).count();
+    // Lists of texts take more than one read, and what lies across the end of a page may.
+    assert!(several * 50 <= stops, "{several} of {stops} stops take several reads of memory");
+    assert!(reads.contains(&1), "memory is never read");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub use decoder::{Outcome, arguments, keep, outcome, raw_arguments};
 pub use errno::{describe, is_restart};
 pub use kind::{Kind, Role};
 pub use length::Len;
-pub use plan::{Fetch, plan};
+pub use plan::{Fetch, Pointers, plan};
 pub use row::{Arg, Dir, Row};
 pub use shape::{Case, Nested, Shape};
 pub use signals::{signal_name, signal_number};

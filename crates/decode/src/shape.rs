@@ -71,6 +71,11 @@ pub struct Nested {
 }
 
 impl Shape {
+    /// Whether it is memory that the argument points to.
+    pub const fn is_memory(&self) -> bool {
+        !matches!(self, Self::Nothing | Self::Descriptor | Self::Stack { .. })
+    }
+
     /// What an element of this shape adds to the record that it is a part of, `offset` bytes into it.
     pub fn within(self, offset: usize) -> Vec<Nested> {
         match self {

@@ -153,6 +153,27 @@ pub struct Program {
     pub functions: Vec<u32>,
 }
 
+#[cfg(test)]
+impl Program {
+    /// The bytes for rbpf, with the addresses of values filled in: `address` knows them by the map's descriptor and an
+    /// offset. Atomic additions, which it does not know, do nothing.
+    pub(crate) fn bytes_with(&self, address: impl Fn(i32, u64) -> u64) -> Vec<u8> {
+        let mut code = self.code.clone();
+        for at in 1..code.len() {
+            let (low, high) = (code[at - 1], code[at]);
+            if low.code == 0x18 && low.registers >> 4 == VALUE {
+                let place = address(low.number, u64::from(high.number as u32));
+                code[at - 1].number = place as u32 as i32;
+                code[at].number = (place >> 32) as i32;
+            }
+        }
+        for one in code.iter_mut().filter(|one| one.code == ATOMIC_ADD) {
+            *one = Instruction { code: 0x07 | BY_REGISTER | Op::Mov as u8, registers: 0, offset: 0, number: 0 };
+        }
+        code.iter().flat_map(|one| one.bytes()).collect()
+    }
+}
+
 /// A program in the making.
 #[derive(Debug, Default)]
 pub struct Assembler {
@@ -165,6 +186,10 @@ pub struct Assembler {
 
 /// `BPF_X` (linux/bpf_common.h): the second operand is a register.
 const BY_REGISTER: u8 = 0x08;
+/// `BPF_STX | BPF_DW | BPF_ATOMIC` (linux/bpf.h); the number 0 is `BPF_ADD`.
+const ATOMIC_ADD: u8 = 0xdb;
+/// `BPF_PSEUDO_MAP_VALUE` (linux/bpf.h).
+const VALUE: u8 = 2;
 /// `BPF_PSEUDO_FUNC`, `BPF_PSEUDO_CALL` (linux/bpf.h).
 const FUNCTION: u8 = 4;
 /// See [`FUNCTION`].
@@ -230,7 +255,7 @@ impl Assembler {
     /// `*(to + offset) += from` of 64 bits, atomically.
     pub fn add_atomically(&mut self, to: Register, offset: i16, from: Register) {
         self.stack(to, offset, Size::Double);
-        self.put(0xdb, to, from as u8, offset, 0);
+        self.put(ATOMIC_ADD, to, from as u8, offset, 0);
     }
 
     /// `to =` a number of 64 bits.
@@ -245,7 +270,7 @@ impl Assembler {
 
     /// `to =` the address of the first value of an array map, `offset` bytes into it.
     pub fn map_value(&mut self, to: Register, descriptor: i32, offset: u32) {
-        self.wide(to, 2, descriptor, offset as i32);
+        self.wide(to, VALUE, descriptor, offset as i32);
     }
 
     /// `to =` the address of a function of this program.

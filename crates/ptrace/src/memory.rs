@@ -51,6 +51,25 @@ impl Pages {
         &mut self.reader
     }
 
+    /// Reads the pages of several addresses in one go, up to the first that cannot be read.
+    fn gather(&mut self, tid: Tid, addresses: &[u64]) {
+        let first = self.used;
+        if self.next != first || first + addresses.len() >= KEPT {
+            return;
+        }
+        for address in addresses {
+            let page = address - address % PAGE as u64;
+            if page > 0 && !self.kept[..self.used].iter().any(|kept| kept.address == page) {
+                let at = self.slot();
+                (self.kept[at].address, self.kept[at].length) = (page, PAGE);
+            }
+        }
+        let pages = self.kept[first..self.used].iter_mut().map(|page| (page.address, &mut page.bytes[..]));
+        let got = if pages.len() > 1 { self.reader.read_pieces(tid, pages) } else { 0 };
+        self.used = first + got / PAGE;
+        self.next = self.used;
+    }
+
     /// The page at this (aligned) address.
     fn page(&mut self, tid: Tid, address: u64) -> &Page {
         if let Some(at) = self.kept[..self.used].iter().position(|page| page.address == address) {
@@ -76,6 +95,8 @@ impl Pages {
 
     /// Copies from the pages.
     fn copy(&mut self, tid: Tid, address: u64, buffer: &mut [u8]) -> usize {
+        let last = address.saturating_add((buffer.len() as u64).saturating_sub(1));
+        self.gather(tid, &[address, last]);
         let mut done = 0;
         while done < buffer.len() {
             let Some(from) = address.checked_add(done as u64) else {
@@ -121,6 +142,10 @@ impl Tracee for Look<'_> {
 
     fn pid(&self) -> Tid {
         process_of(self.tid(), self.pid)
+    }
+
+    fn expect(&self, addresses: &[u64]) {
+        self.pages.borrow_mut().gather(self.tid(), addresses);
     }
 
     fn descriptor(&self, fd: i32) -> Option<PathBuf> {
@@ -209,4 +234,40 @@ pub(crate) fn process_of(tid: Tid, known: &Cell<Option<Tid>>) -> Tid {
         known.set(Some(pid));
         pid
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_pages_are_read_at_once_up_to_the_first_that_cannot_be() {
+        /// Below whatever a process may map (`vm.mmap_min_addr`).
+        const NOBODY_S: u64 = PAGE as u64;
+        let me = Tid(std::process::id() as i32);
+        let (ones, twos) = (vec![1_u8; 2 * PAGE], vec![2_u8; 2 * PAGE]);
+        let (one, two) = (ones.as_ptr() as u64, twos.as_ptr() as u64);
+        let mut pages = Pages::new();
+        pages.gather(me, &[one, NOBODY_S, two]);
+        assert_eq!(pages.used, 1);
+        let mut buffer = [0; 4];
+        assert_eq!((pages.copy(me, two, &mut buffer), buffer), (4, [2; 4]));
+        assert_eq!(pages.copy(me, NOBODY_S, &mut buffer), 0);
+        pages.forget();
+        pages.gather(me, &[0, one, two, one + 1]);
+        assert_eq!(pages.used, 2);
+        assert_eq!((pages.copy(me, one, &mut buffer), buffer), (4, [1; 4]));
+    }
+
+    #[test]
+    fn what_lies_across_pages_is_read_as_a_whole() {
+        let me = Tid(std::process::id() as i32);
+        let bytes: Vec<u8> = (0..4 * PAGE).map(|at| at as u8).collect();
+        let start = bytes.as_ptr() as u64;
+        let across = start.next_multiple_of(PAGE as u64) + PAGE as u64 - 2;
+        let (mut pages, mut buffer) = (Pages::new(), [0; 4]);
+        assert_eq!(pages.copy(me, across, &mut buffer), 4);
+        let at = (across - start) as usize;
+        assert_eq!((pages.used, &buffer[..]), (2, &bytes[at..at + 4]));
+    }
 }

@@ -29,6 +29,15 @@ impl Reader {
             None => watchdog::guarded(tid, || read(tid, address, buffer)),
         }
     }
+
+    /// Fills pieces that lie within a page each, in one go, and tells how many bytes there were: it ends at the first piece
+    /// that cannot be read. With a bound there is no such way.
+    pub(crate) fn read_pieces<'b>(&self, tid: Tid, pieces: impl Iterator<Item = (u64, &'b mut [u8])>) -> usize {
+        match self.0 {
+            Some(_) => 0,
+            None => watchdog::guarded(tid, || sys::read_pieces(tid, pieces)).unwrap_or(0),
+        }
+    }
 }
 
 /// Reads from the kernel; where process_vm_readv is refused, by `/proc/TID/mem`.

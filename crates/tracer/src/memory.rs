@@ -21,6 +21,11 @@ pub trait Tracee: Memory {
     /// The id of its process (its thread group).
     fn pid(&self) -> Tid;
 
+    /// What lies at these addresses, but for 0, is about to be read: a backend may fetch it at once. It changes nothing else.
+    fn expect(&self, addresses: &[u64]) {
+        let _ = addresses;
+    }
+
     /// What `/proc/PID/fd/FD` points to, if the descriptor is open.
     fn descriptor(&self, fd: i32) -> Option<PathBuf>;
 

@@ -6,7 +6,7 @@ use super::{
     thread::Pending,
 };
 use abi::Abi;
-use decode::Saved;
+use decode::{Pointers, Saved};
 use filter::Statuses;
 use output::{
     json::Record,
@@ -106,9 +106,10 @@ impl Session {
     fn look_up(&self, made: &Call, event: &Event<'_>, tracee: &dyn Tracee) -> Pending {
         let part = parts::part(made, tracee);
         let number = part.as_ref().map_or(made.number, |part| part.number);
-        let (call, row) = match part {
-            Some(part) => (part.call, Some(part.row)),
-            None => (*made, self.tables[made.abi as usize].row(made.number)),
+        let table = &self.tables[made.abi as usize];
+        let (call, row, pointers) = match part {
+            Some(part) => (part.call, Some(part.row), Pointers::of(part.row, made.abi)),
+            None => (*made, table.row(made.number), table.pointers(made.number)),
         };
         let wanted = self.settings.filter.wants_call(call.abi, number);
         Pending {
@@ -116,6 +117,7 @@ impl Session {
             number,
             name: row.map_or_else(|| name(made.abi, made.number), |row| Cow::Borrowed(row.name)),
             row,
+            pointers,
             raw: self.settings.decode.raw.contains(call.abi, number),
             options: self.settings.options(call.abi, number),
             entered: event.at,

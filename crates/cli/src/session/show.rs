@@ -2,7 +2,7 @@
 
 use super::{report::Report, thread::Pending};
 use bumpalo::Bump;
-use decode::{Budget, Cx, Row, Value};
+use decode::{Budget, Cx, Pointers, Row, Value};
 use output::{
     json::Record,
     text::{CallLine, Ending, Who},
@@ -54,7 +54,7 @@ pub fn exit(report: &mut Report, who: &Who, pending: &mut Pending, ret: Return, 
 
 /// Shows the arguments that can be told now, from the first that is not shown yet.
 fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, place: &Place<'_>) {
-    let Pending { call, row, raw, options, next, saved, line, record, .. } = pending;
+    let Pending { call, row, pointers, raw, options, next, saved, line, record, .. } = pending;
     let cx = Cx {
         arena: place.arena,
         tracee: place.tracee,
@@ -67,6 +67,7 @@ fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, pl
     };
     match row {
         Some(row) if !*raw => {
+            expect(&cx, *pointers);
             *next = decode::arguments(row, &cx, *next, |_, name, value| report.argument(line, record, name, &value));
             if ret.is_none() {
                 decode::keep(row, &cx, *next);
@@ -74,6 +75,19 @@ fn arguments(report: &mut Report, pending: &mut Pending, ret: Option<Return>, pl
         }
         row if ret.is_none() => words(report, &cx, *row, line, record),
         _ => {}
+    }
+}
+
+/// Has the memory that several arguments point to fetched at once.
+fn expect(cx: &Cx<'_>, pointers: Pointers) {
+    let bits = match cx.ret {
+        None => pointers.entry,
+        Some(ret) if ret.failed => 0,
+        Some(_) => pointers.exit,
+    };
+    if bits.count_ones() > 1 {
+        let pointed = |index| if bits >> index & 1 == 1 { cx.arg(index) & cx.abi().word_mask() } else { 0 };
+        cx.tracee.expect(&std::array::from_fn::<u64, 6, _>(pointed));
     }
 }
 

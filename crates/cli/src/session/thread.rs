@@ -1,6 +1,6 @@
 //! What is known of a thread between its events.
 
-use decode::{Options, Row, Saved};
+use decode::{Options, Pointers, Row, Saved};
 use output::{json::Record, text::CallLine};
 use std::{borrow::Cow, cell::RefCell};
 use tracer::{Call, Stamp};
@@ -31,6 +31,8 @@ pub struct Pending {
     pub name: Cow<'static, str>,
     /// What is known of it.
     pub row: Option<&'static Row>,
+    /// Which of its arguments are pointers that are followed.
+    pub pointers: Pointers,
     /// Whether its arguments are shown as words.
     pub raw: bool,
     /// How deep it is looked into.

@@ -12,7 +12,7 @@ mod signal;
 mod system;
 mod time;
 
-use crate::Row;
+use crate::{Pointers, Row};
 use abi::Abi;
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -62,7 +62,7 @@ enum Slot {
     /// Nobody has asked yet.
     Unasked,
     /// This.
-    Found(Option<&'static Row>),
+    Found(Option<&'static Row>, Pointers),
 }
 
 impl Table {
@@ -74,14 +74,27 @@ impl Table {
 
     /// The row of a call, if it is described.
     pub fn row(&self, number: u64) -> Option<&'static Row> {
-        let slot = self.numbers.get(usize::try_from(number).ok()?)?;
-        match slot.get() {
-            Slot::Found(row) => row,
-            Slot::Unasked => {
+        self.find(number).0
+    }
+
+    /// Which arguments of a call are pointers that are followed; none, if it is not described.
+    pub fn pointers(&self, number: u64) -> Pointers {
+        self.find(number).1
+    }
+
+    fn find(&self, number: u64) -> (Option<&'static Row>, Pointers) {
+        let slot = usize::try_from(number).ok().and_then(|number| self.numbers.get(number));
+        match slot.map(Cell::get) {
+            Some(Slot::Found(row, pointers)) => (row, pointers),
+            Some(Slot::Unasked) => {
                 let row = name(self.abi, number).and_then(named);
-                slot.set(Slot::Found(row));
-                row
+                let pointers = row.map(|row| Pointers::of(row, self.abi)).unwrap_or_default();
+                if let Some(slot) = slot {
+                    slot.set(Slot::Found(row, pointers));
+                }
+                (row, pointers)
             }
+            None => (None, Pointers::default()),
         }
     }
 }

@@ -9,6 +9,8 @@ mod common;
 mod count;
 mod events;
 mod files;
+#[cfg(test)]
+mod simulated;
 
 pub(crate) use files::Members;
 

@@ -30,5 +30,5 @@ pub(crate) use seize::{Patience, seize};
 pub use signals::first_sigpipe;
 pub(crate) use signals::{Caught, Disposition, Mask, Set, kill, own_tid, send};
 pub(crate) use tracer::error_text as text;
-pub(crate) use vm::read_pages;
+pub(crate) use vm::{read_pages, read_pieces};
 pub(crate) use wait::{Sight, collect, look, look_any, look_for_end, system_time, wait_any};

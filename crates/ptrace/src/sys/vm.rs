@@ -27,6 +27,23 @@ pub(crate) fn read_pages(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Resul
     Ok(done)
 }
 
+/// Fills pieces, each from its address and within one page, in one call. Tells how many bytes there were: it ends at the
+/// first piece that cannot be read, and after as many as one call takes.
+pub(crate) fn read_pieces<'b>(tid: Tid, pieces: impl Iterator<Item = (u64, &'b mut [u8])>) -> io::Result<usize> {
+    let none = libc::iovec { iov_base: std::ptr::null_mut(), iov_len: 0 };
+    let (mut local, mut remote) = ([none; PIECES], [none; PIECES]);
+    let mut count = 0;
+    for ((address, buffer), (local, remote)) in pieces.zip(local.iter_mut().zip(&mut remote)) {
+        *remote = libc::iovec { iov_base: address as *mut libc::c_void, iov_len: buffer.len() };
+        *local = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
+        count += 1;
+    }
+    // SAFETY: the local pieces are borrowed for as long as this runs, and apart; the remote addresses are the other
+    // process's, where a wrong one is an error and no harm.
+    let got = unsafe { libc::process_vm_readv(tid.0, local.as_ptr(), count, remote.as_ptr(), count, 0) };
+    usize::try_from(got).map_err(|_| io::Error::last_os_error())
+}
+
 /// One call: how many bytes it asked for, and how many it got.
 fn read_some(tid: Tid, address: u64, buffer: &mut [u8]) -> io::Result<(usize, usize)> {
     let mut pieces = [libc::iovec { iov_base: std::ptr::null_mut(), iov_len: 0 }; PIECES];
