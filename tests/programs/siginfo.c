@@ -2,6 +2,7 @@
  * Signals as they come: every way to send one, every form of its information.
  *
  * run:
+ * run commands: -Y
  * run some: -e signal=USR1,RTMIN,!CONT
  * run none: -e signal=none
  * run raw: -X raw

@@ -197,6 +197,8 @@ pub struct Decode {
     pub write: NumberSet,
     /// What is shown of descriptors (`-y`, `-yy`, `-e decode-fds=`).
     pub descriptors: Details,
+    /// Whether the names of the commands of processes are shown (`-Y`).
+    pub commands: bool,
 }
 
 /// How lines look.

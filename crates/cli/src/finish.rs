@@ -272,6 +272,7 @@ fn configure(
         command: self::command(&request, user, command),
         decode: Decode {
             descriptors: details(&request),
+            commands: request.commands,
             string_limit: request.string_limit,
             abbrev: request.abbrev,
             verbose: request.verbose,

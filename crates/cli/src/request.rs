@@ -6,7 +6,7 @@ use crate::{
     parse::Given,
     values,
 };
-use filter::{CallSet, Details, Filter, NumberSet, Qualifier, Quiet, Statuses};
+use filter::{CallSet, Details, Filter, NumberSet, Processes, Qualifier, Quiet, Statuses};
 use std::{ffi::OsString, os::unix::ffi::OsStrExt, path::PathBuf};
 
 /// The longest strings that can be asked for: above it their escaped forms would not fit into a 32-bit length.
@@ -55,6 +55,8 @@ pub(crate) struct Request {
     pub write: NumberSet,
     pub details_count: u32,
     pub details: Option<Details>,
+    /// `-Y`, `--decode-pids=comm`.
+    pub commands: bool,
     pub column: usize,
     pub hex_count: u32,
     pub hex: Option<Hex>,
@@ -122,6 +124,7 @@ impl Default for Request {
             write: NumberSet::NONE,
             details_count: 0,
             details: None,
+            commands: false,
             column: 40,
             hex_count: 0,
             hex: None,
@@ -176,6 +179,7 @@ impl Request {
             Qualifier::Status(set) => self.filter.statuses = set,
             Qualifier::Quiet(set) => self.quiet = Some(set),
             Qualifier::Details(set) => self.details = Some(set),
+            Qualifier::Processes(set) => self.commands = set.contains(Processes::COMMAND),
         }
         Ok(())
     }
@@ -497,6 +501,12 @@ impl Request {
             "verbose" => Some(Constants::Verbose),
             _ => None,
         })?;
+        Ok(())
+    }
+
+    /// `-Y`.
+    pub(crate) fn commands(&mut self, _: &Given) -> Outcome {
+        self.commands = true;
         Ok(())
     }
 

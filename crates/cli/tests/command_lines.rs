@@ -45,7 +45,7 @@ fn what_is_not_supported_is_refused_by_name() {
         ("--inject=read:error=EIO true", "--inject"),
         ("-e inject=read:error=EIO true", "--inject"),
         ("--fault=read true", "--fault"),
-        ("-Y true", "-Y"),
+        ("--decode-pids=pidns true", "--decode-pids=pidns"),
     ] {
         assert_eq!(verdict(line), format!("strace: option {option} is not supported yet"), "{line}");
     }

@@ -29,6 +29,8 @@ pub struct Options {
     pub dereference: bool,
     /// What is looked up of descriptors (`-y`).
     pub descriptors: Descriptors,
+    /// Whether the names of the commands of processes are looked up (`-Y`).
+    pub commands: bool,
 }
 
 /// What is looked up of descriptors (`-y`, `-e decode-fds=`).
@@ -75,12 +77,18 @@ impl Descriptors {
     }
 }
 
+/// A process or thread that a tracee knows by this id, with the name of its command if that is `wanted`.
+pub(crate) fn process<'a>(arena: &'a Bump, tracee: &dyn Tracee, id: i32, wanted: bool) -> Value<'a> {
+    let command = if wanted && id > 0 { tracee.command_of(id) } else { None };
+    Value::Process { id, command: command.map(|command| &*arena.alloc(command)) }
+}
+
 /// How the kernel marks the path of a file that has none any more (proc(5)).
 const DELETED: &[u8] = b" (deleted)";
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 32, abbreviate: true, dereference: true, descriptors: Descriptors::default() }
+        Self { limit: 32, abbreviate: true, dereference: true, descriptors: Descriptors::default(), commands: false }
     }
 }
 
@@ -276,6 +284,11 @@ impl<'a> Cx<'a> {
     /// A descriptor, with what it points to where that was asked for.
     pub fn descriptor(&self, fd: i32) -> Value<'a> {
         self.options.descriptors.look_up(self.arena, self.tracee, fd)
+    }
+
+    /// A process or thread, with the name of its command where that was asked for.
+    pub fn process(&self, id: i32) -> Value<'a> {
+        process(self.arena, self.tracee, id, self.options.commands)
     }
 
     /// `NULL`, or an address that is not looked into.

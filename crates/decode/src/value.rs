@@ -1,7 +1,7 @@
 //! What a decoder returns: typed values, of which text and JSON are two renderings.
 
 use abi::Set;
-use tracer::Detail;
+use tracer::{CommandName, Detail};
 
 /// A decoded value. It lives in the arena of its call.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,13 @@ pub enum Value<'a> {
         target: Option<&'a [u8]>,
         /// What it is, where that was asked for and known: said in place of what it points to, or after it.
         detail: Option<&'a Detail>,
+    },
+    /// A process or thread.
+    Process {
+        /// Its id.
+        id: i32,
+        /// The name of its command, where that was asked for and known.
+        command: Option<&'a CommandName>,
     },
     /// A structure: `{a=1, b=2}`.
     Struct {

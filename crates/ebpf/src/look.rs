@@ -3,7 +3,7 @@
 use crate::files::{Device, Known, Target};
 use crate::record::Captured;
 use std::path::PathBuf;
-use tracer::{Aspect, Detail, Files, Memory, Tid, Tracee};
+use tracer::{Aspect, CommandName, Detail, Files, Memory, Tid, Tracee};
 
 /// The descriptor that stands for the current directory (`AT_FDCWD`, openat(2)).
 const AT_FDCWD: i32 = -100;
@@ -98,5 +98,13 @@ impl Tracee for Look<'_> {
 
     fn netlink(&self, fd: i32) -> Option<u32> {
         self.is_same(fd).then(|| self.files.netlink(self.tid, fd))?
+    }
+
+    fn command(&self) -> Option<CommandName> {
+        tracer::command(self.tid())
+    }
+
+    fn command_of(&self, id: i32) -> Option<CommandName> {
+        tracer::command_of(self.tid(), id)
     }
 }

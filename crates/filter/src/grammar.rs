@@ -141,4 +141,5 @@ word_sets! {
     crate::Statuses, "status";
     crate::Quiet, "quiet";
     crate::Details, "decode-fds";
+    crate::Processes, "decode-pids";
 }

@@ -16,7 +16,7 @@ pub use error::Error;
 pub use names::{name, part};
 pub use qualifier::Qualifier;
 pub use sets::{CallSet, NumberSet};
-pub use words::{Details, Quiet, Statuses};
+pub use words::{Details, Processes, Quiet, Statuses};
 
 use abi::Abi;
 use std::path::PathBuf;

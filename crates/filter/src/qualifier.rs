@@ -1,7 +1,7 @@
 //! The expressions of `-e`: which set is meant, and the set.
 
 use crate::{
-    CallSet, Details, Error, NumberSet, Quiet, Statuses,
+    CallSet, Details, Error, NumberSet, Processes, Quiet, Statuses,
     grammar::{self, Descriptors, Signals},
 };
 
@@ -30,6 +30,8 @@ pub enum Qualifier {
     Quiet(Quiet),
     /// What is shown of descriptors.
     Details(Details),
+    /// What is shown of processes.
+    Processes(Processes),
 }
 
 /// How the set of a qualifier is read.
@@ -53,7 +55,7 @@ const QUALIFIERS: &[(&[&str], Reader)] = &[
     (&["fault"], |_| Err(Error::Unsupported("fault"))),
     (&["kvm"], |_| Err(Error::Unsupported("kvm"))),
     (&["namespace"], |_| Err(Error::Unsupported("namespace"))),
-    (&["decode-pids", "decode-pid"], |_| Err(Error::Unsupported("decode-pids"))),
+    (&["decode-pids", "decode-pid"], processes),
 ];
 
 impl Qualifier {
@@ -70,6 +72,14 @@ impl Qualifier {
 /// The reader of the qualifier with this name.
 fn reader(name: &str) -> Option<Reader> {
     QUALIFIERS.iter().find(|(names, _)| names.contains(&name)).map(|(_, read)| *read)
+}
+
+/// What is shown of processes; their ids in another namespace cannot be.
+fn processes(set: &str) -> Result<Qualifier, Error> {
+    match grammar::parse::<Processes>(set)? {
+        words if words.contains(Processes::NAMESPACE) => Err(Error::Unsupported("decode-pids=pidns")),
+        words => Ok(Qualifier::Processes(words)),
+    }
 }
 
 fn descriptors(set: &str) -> Result<NumberSet, Error> {

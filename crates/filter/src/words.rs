@@ -72,6 +72,16 @@ word_set! {
 }
 
 word_set! {
+    /// What is shown of processes (`-e decode-pids=`).
+    Processes {
+        /// The names of their commands.
+        COMMAND = 0, ["comm"];
+        /// Their ids in the tracer's PID namespace.
+        NAMESPACE = 1, ["pidns"];
+    }
+}
+
+word_set! {
     /// What is shown of descriptors (`-e decode-fds=`).
     Details {
         /// What they point to.

@@ -7,7 +7,7 @@ use crate::reader::Reader;
 use crate::stop::Halted;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
-use tracer::{Aspect, Detail, Files, Memory, Tid, Tracee};
+use tracer::{Aspect, CommandName, Detail, Files, Memory, Tid, Tracee};
 
 /// The size of the pieces that are kept. Memory is readable or not by such pieces.
 const PAGE: usize = 4096;
@@ -166,6 +166,14 @@ impl Tracee for Look<'_> {
 
     fn netlink(&self, fd: i32) -> Option<u32> {
         Proc.netlink(self.tid(), fd)
+    }
+
+    fn command(&self) -> Option<CommandName> {
+        tracer::command(self.tid())
+    }
+
+    fn command_of(&self, id: i32) -> Option<CommandName> {
+        tracer::command_of(self.tid(), id)
     }
 }
 

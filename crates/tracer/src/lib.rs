@@ -6,6 +6,7 @@
 //! command, and to say what failed, is here, too.
 #![forbid(unsafe_code)]
 
+mod command;
 mod detail;
 mod ending;
 mod event;
@@ -15,6 +16,7 @@ mod start;
 mod sums;
 mod words;
 
+pub use command::{CommandName, command, command_of};
 pub use detail::{Aspect, Detail, UnixName};
 pub use ending::Ending;
 pub use event::{Call, Event, Return, Stamp, Tid, What};

@@ -1,6 +1,6 @@
 //! Looking into a tracee.
 
-use crate::{Aspect, Detail, Tid};
+use crate::{Aspect, CommandName, Detail, Tid};
 use std::path::PathBuf;
 
 /// Stands for the protocol of a netlink socket that does not tell it.
@@ -41,6 +41,17 @@ pub trait Tracee: Memory {
     /// What a descriptor is in this respect, if it is such a one and that can be told.
     fn detail(&self, fd: i32, aspect: Aspect) -> Option<Detail> {
         let _ = (fd, aspect);
+        None
+    }
+
+    /// The name of its command.
+    fn command(&self) -> Option<CommandName> {
+        None
+    }
+
+    /// The name of the command of the thread that it knows by this id.
+    fn command_of(&self, id: i32) -> Option<CommandName> {
+        let _ = id;
         None
     }
 

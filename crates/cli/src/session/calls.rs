@@ -37,7 +37,14 @@ impl Session {
             pending.shown &= pending.wanted;
         }
         if pending.shown {
-            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
+            let who = Who {
+                tid: event.tid,
+                at: event.at,
+                ip: Some(call.ip),
+                number: call.number,
+                abi: call.abi,
+                command: thread.command,
+            };
             show::entry(&mut self.report, &who, &mut pending, &place);
         }
         thread.pending = Some(pending);
@@ -64,7 +71,14 @@ impl Session {
         }
         if wanted && pending.shown {
             let call = &pending.call;
-            let who = Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi };
+            let who = Who {
+                tid: event.tid,
+                at: event.at,
+                ip: Some(call.ip),
+                number: call.number,
+                abi: call.abi,
+                command: thread.command,
+            };
             show::exit(&mut self.report, &who, &mut pending, *ret, wall, &place);
             match dumps::of(&self.settings, &pending.call, &pending.name, ret, tracee) {
                 Ok(dump) if dump.is_empty() => {}

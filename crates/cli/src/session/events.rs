@@ -96,8 +96,8 @@ impl Session {
             return;
         }
         let abi = self.threads.get(event.tid).and_then(|thread| thread.abi).unwrap_or(Abi::X86_64);
-        let descriptors = self.settings.descriptors();
-        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, abi, raw, tracee, descriptors));
+        let (descriptors, commands) = (self.settings.descriptors(), self.settings.decode.commands);
+        let value = info.map_or(Value::Omitted, |raw| siginfo(&self.arena, abi, raw, tracee, descriptors, commands));
         let who = self.who(event);
         self.report.signal(&who, signal, &value, |out, style| {
             out.extend_from_slice(b"--- ");
@@ -208,6 +208,7 @@ impl Session {
             ip: Some(thread.ip),
             number: thread.number,
             abi: thread.abi.unwrap_or(Abi::X86_64),
+            command: thread.command,
         }
     }
 }

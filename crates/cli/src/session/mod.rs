@@ -97,6 +97,11 @@ impl Session {
 
 impl Sink for Session {
     fn event(&mut self, event: &Event<'_>, tracee: &dyn Tracee) -> Flow {
+        if self.settings.decode.commands
+            && let Some(command) = tracee.command()
+        {
+            self.threads.entry(event.tid).command = Some(command);
+        }
         let wanted = match event.what {
             What::Enter(call) => self.enter(event, call, tracee),
             What::Exit(ret) => self.exit(event, ret, tracee),

@@ -61,6 +61,7 @@ impl Settings {
             abbreviate: self.decode.abbrev.contains(abi, number),
             dereference: self.decode.verbose.contains(abi, number),
             descriptors: self.descriptors(),
+            commands: self.decode.commands,
         }
     }
 

@@ -3,7 +3,7 @@
 use decode::{Options, Pointers, Row, Saved};
 use output::{json::Record, text::CallLine};
 use std::{borrow::Cow, cell::RefCell};
-use tracer::{Call, Stamp};
+use tracer::{Call, CommandName, Stamp};
 
 /// A thread.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Thread {
     pub previous: Option<Cow<'static, str>>,
     /// The personality of its latest call, once one was seen.
     pub abi: Option<abi::Abi>,
+    /// The name of its command, where that is wanted.
+    pub command: Option<CommandName>,
 }
 
 /// A call that has entered and not come back.

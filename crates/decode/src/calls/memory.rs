@@ -1,7 +1,7 @@
 //! Memory mappings.
 
 use crate::kinds::{
-    Address, Array, Const, FdOrNone, Flags, Hex, Int, Long, Nothing, Ref, Size, Ulong, WideFlags,
+    Address, Array, Const, FdOrNone, Flags, Hex, Int, Long, Nothing, Pid, Ref, Size, Ulong, WideFlags,
     by_abi::{ByAbi, is_not_i386},
     mapping::{MapFlags, OldMapping, PageOffset, Residency, moves},
     numa::{self, Nodes, PageStatus, WideMode},
@@ -32,8 +32,8 @@ pub static ROWS: &[Row] = crate::calls! {
     set_mempolicy(mode: in numa::Mode, nodemask: in Nodes { count: 2 }, maxnode: in Ulong) -> Nothing, [MEMORY];
     get_mempolicy(mode: out Ref(&Const(&sets::MPOL)), nodemask: out Nodes { count: 2 }, maxnode: in Ulong, addr: in Address,
         flags: in WideFlags(&sets::MPOL_GET)) -> Nothing, [MEMORY];
-    migrate_pages(pid: in Int, maxnode: in Ulong, old_nodes: in Nodes { count: 1 }, new_nodes: in Nodes { count: 1 }) -> Long, [MEMORY];
-    move_pages(pid: in Int, count: in Ulong, pages: in Array { element: &Address, count: Len::Arg(1) },
+    migrate_pages(pid: in Pid, maxnode: in Ulong, old_nodes: in Nodes { count: 1 }, new_nodes: in Nodes { count: 1 }) -> Long, [MEMORY];
+    move_pages(pid: in Pid, count: in Ulong, pages: in Array { element: &Address, count: Len::Arg(1) },
         nodes: in Array { element: &Int, count: Len::Arg(1) }, status: out Array { element: &PageStatus, count: Len::Arg(1) },
         flags: in Flags(&sets::MPOL_MOVE_PAGES)) -> Long, [MEMORY];
     set_mempolicy_home_node(start: in Address, len: in Ulong, home_node: in Ulong, flags: in Hex) -> Nothing, [MEMORY];

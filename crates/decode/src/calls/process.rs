@@ -2,8 +2,8 @@
 
 use crate::kinds::annotated::Annotated;
 use crate::kinds::{
-    Address, Array, Const, Data, DirFd, Fd, Flags, Hex, Hex32, Id, Int, IoVec, Long, Nothing, OldId, Path, RUSAGE, Ref,
-    SigInfo, Size, Structure, TIMESPEC, TIMESPEC64, Texts, Uint, Ulong, WideConst, WideFlags,
+    Address, Array, Const, Data, DirFd, Fd, Flags, Hex, Hex32, Id, Int, IoVec, Long, NewPid, Nothing, OldId, Path, Pid,
+    RUSAGE, Ref, SigInfo, Size, Structure, TIMESPEC, TIMESPEC64, Texts, Uint, Ulong, Whose, WideConst, WideFlags,
     arch::{ArchArgument, has_argument},
     barrier::{CommandsOrResult, is_for_cpu, is_query},
     by_abi::ByAbi,
@@ -56,39 +56,44 @@ fn commands<'a>(cx: &Cx<'a>, word: u64) -> Value<'a> {
 const GROUPS: ByAbi =
     ByAbi { i386: &Array { element: &OldId, count: Len::Result }, other: &Array { element: &Id, count: Len::Result } };
 
+/// Whom the calls are about that take a kind of id.
+const PRIORITY_OF: Whose = Whose { process: sets::PRIO_WHICH.of("PRIO_PROCESS") };
+const IO_PRIORITY_OF: Whose = Whose { process: sets::IOPRIO_WHO.of("IOPRIO_WHO_PROCESS") };
+const WAITED: Whose = Whose { process: sets::WAIT_ID_TYPE.of("P_PID") };
+
 /// The rows of this family.
 pub static ROWS: &[Row] = crate::calls! {
     execve(pathname: in Path, argv: in Texts { brief: false }, envp: in Texts { brief: true }) -> Nothing, [FILE PROCESS];
     execveat(dirfd: in DirFd, pathname: in Path, argv: in Texts { brief: false }, envp: in Texts { brief: true },
         flags: in Flags(&sets::EXECVEAT)) -> Nothing, [FILE DESC PROCESS];
     clone(child_stack: in clone::Stack, flags: in clone::CloneFlags, parent_tid: inout clone::ParentTid => has_parent_tid,
-        tls: inout clone::Tls => has_tls, child_tidptr: inout clone::ChildTid => has_child_tid) -> Long, [PROCESS];
-    clone3(cl_args: inout clone::CloneArgs, size: in Size) -> Long, [PROCESS];
-    fork() -> Long, [PROCESS];
-    vfork() -> Long, [PROCESS];
+        tls: inout clone::Tls => has_tls, child_tidptr: inout clone::ChildTid => has_child_tid) -> NewPid, [PROCESS];
+    clone3(cl_args: inout clone::CloneArgs, size: in Size) -> NewPid, [PROCESS];
+    fork() -> NewPid, [PROCESS];
+    vfork() -> NewPid, [PROCESS];
     exit(status: in Int) -> Nothing, [PROCESS];
     exit_group(status: in Int) -> Nothing, [PROCESS];
-    wait4(pid: in Int, status: out WaitStatus, options: in Flags(&sets::WAIT), usage: out Reaped(&RUSAGE)) -> Long, [PROCESS];
-    waitpid(pid: in Int, status: out WaitStatus, options: in Flags(&sets::WAIT)) -> Long, [PROCESS];
-    waitid(idtype: in Const(&sets::WAIT_ID_TYPE), id: in Int, siginfo: out SigInfo, options: in Flags(&sets::WAITID),
+    wait4(pid: in Pid, status: out WaitStatus, options: in Flags(&sets::WAIT), usage: out Reaped(&RUSAGE)) -> NewPid, [PROCESS];
+    waitpid(pid: in Pid, status: out WaitStatus, options: in Flags(&sets::WAIT)) -> NewPid, [PROCESS];
+    waitid(idtype: in Const(&sets::WAIT_ID_TYPE), id: in WAITED, siginfo: out SigInfo, options: in Flags(&sets::WAITID),
         usage: out RUSAGE) -> Nothing, [PROCESS];
     arch_prctl(op: in Const(&sets::ARCH_PRCTL), addr: in ArchArgument => has_argument) -> Nothing, [];
-    set_tid_address(tidptr: in Address) -> Long, [];
+    set_tid_address(tidptr: in Address) -> NewPid, [];
     set_robust_list(addr: in Address, length: in Size) -> Nothing, [];
-    get_robust_list(pid: in Int, head_ptr: out Ref(&Address), len_ptr: out Ref(&Size)) -> Nothing, [];
+    get_robust_list(pid: in Pid, head_ptr: out Ref(&Address), len_ptr: out Ref(&Size)) -> Nothing, [];
     rseq(rseq: in Rseq, rseq_len: in Uint, flags: in Flags(&sets::RSEQ), sig: in Hex32) -> Nothing, [];
-    prlimit64(pid: in Int, resource: in Const(&sets::RLIMIT), new_limit: in RLIMIT64, old_limit: out RLIMIT64) -> Nothing, [];
+    prlimit64(pid: in Pid, resource: in Const(&sets::RLIMIT), new_limit: in RLIMIT64, old_limit: out RLIMIT64) -> Nothing, [];
     getrlimit(resource: in Const(&sets::RLIMIT), rlim: out RLIMIT) -> Nothing, [];
     ugetrlimit(resource: in Const(&sets::RLIMIT), rlim: out RLIMIT) -> Nothing, [];
     setrlimit(resource: in Const(&sets::RLIMIT), rlim: in RLIMIT) -> Nothing, [];
-    getpid() -> Long, [PURE];
-    gettid() -> Long, [PURE];
-    getppid() -> Long, [PURE];
+    getpid() -> NewPid, [PURE];
+    gettid() -> NewPid, [PURE];
+    getppid() -> NewPid, [PURE];
     getpgrp() -> Long, [PURE];
-    getpgid(pid: in Int) -> Long, [];
-    getsid(pid: in Int) -> Long, [];
+    getpgid(pid: in Pid) -> Long, [];
+    getsid(pid: in Pid) -> Long, [];
     setsid() -> Long, [];
-    setpgid(pid: in Int, pgid: in Int) -> Nothing, [];
+    setpgid(pid: in Pid, pgid: in Int) -> Nothing, [];
     getuid() -> Long, [CREDS PURE];
     getuid32() -> Long, [CREDS PURE];
     geteuid() -> Long, [CREDS PURE];
@@ -123,8 +128,8 @@ pub static ROWS: &[Row] = crate::calls! {
     setgroups32(size: in Int, list: in Groups(&Id)) -> Nothing, [CREDS];
     capget(hdrp: in capability::HEADER, datap: out capability::Sets) -> Nothing, [CREDS];
     capset(hdrp: in capability::HEADER, datap: in capability::Sets) -> Nothing, [CREDS];
-    getpriority(which: in Const(&sets::PRIO_WHICH), who: in Int) -> Long, [];
-    setpriority(which: in Const(&sets::PRIO_WHICH), who: in Int, prio: in Int) -> Nothing, [];
+    getpriority(which: in Const(&sets::PRIO_WHICH), who: in PRIORITY_OF) -> Long, [];
+    setpriority(which: in Const(&sets::PRIO_WHICH), who: in PRIORITY_OF, prio: in Int) -> Nothing, [];
     getrusage(who: in Const(&sets::RUSAGE), usage: out RUSAGE) -> Nothing, [];
     personality(persona: in Personality) -> PERSONA, [];
     futex(uaddr: in Address, futex_op: in futex::Operation, val: in Uint => has_value, timeout: in futex::Fourth(&TIMESPEC) => has_fourth,
@@ -133,16 +138,16 @@ pub static ROWS: &[Row] = crate::calls! {
         timeout: in futex::Fourth(&TIMESPEC64) => has_fourth, uaddr2: in Address => has_second, val3: in futex::Last => has_last)
         -> Long, [];
     sched_yield() -> Nothing, [];
-    sched_getaffinity(pid: in Int, cpusetsize: in Uint, mask: out CpuSet { length: Len::Result }) -> Long, [];
-    sched_setaffinity(pid: in Int, cpusetsize: in Uint, mask: in CpuSet { length: Len::Uint(1) }) -> Nothing, [];
-    sched_setscheduler(pid: in Int, policy: in Policy, param: in SCHED_PARAM) -> Nothing, [];
-    sched_getscheduler(pid: in Int) -> POLICY_RESULT, [];
-    sched_getparam(pid: in Int, param: out SCHED_PARAM) -> Nothing, [];
-    sched_setparam(pid: in Int, param: in SCHED_PARAM) -> Nothing, [];
+    sched_getaffinity(pid: in Pid, cpusetsize: in Uint, mask: out CpuSet { length: Len::Result }) -> Long, [];
+    sched_setaffinity(pid: in Pid, cpusetsize: in Uint, mask: in CpuSet { length: Len::Uint(1) }) -> Nothing, [];
+    sched_setscheduler(pid: in Pid, policy: in Policy, param: in SCHED_PARAM) -> Nothing, [];
+    sched_getscheduler(pid: in Pid) -> POLICY_RESULT, [];
+    sched_getparam(pid: in Pid, param: out SCHED_PARAM) -> Nothing, [];
+    sched_setparam(pid: in Pid, param: in SCHED_PARAM) -> Nothing, [];
     sched_get_priority_min(policy: in Const(&sets::SCHED)) -> Long, [];
     sched_get_priority_max(policy: in Const(&sets::SCHED)) -> Long, [];
-    sched_rr_get_interval(pid: in Int, tp: out TIMESPEC) -> Nothing, [];
-    sched_rr_get_interval_time64(pid: in Int, tp: out TIMESPEC64) -> Nothing, [];
+    sched_rr_get_interval(pid: in Pid, tp: out TIMESPEC) -> Nothing, [];
+    sched_rr_get_interval_time64(pid: in Pid, tp: out TIMESPEC64) -> Nothing, [];
     membarrier(cmd: in Const(&sets::MEMBARRIER), flags: in Flags(&sets::MEMBARRIER_FLAG), cpu_id: in Int => is_for_cpu)
         -> COMMANDS, [];
     getcpu(cpu: out Ref(&Uint), node: out Ref(&Uint), tcache: out Address) -> Nothing, [];
@@ -152,7 +157,7 @@ pub static ROWS: &[Row] = crate::calls! {
     seccomp(operation: in Const(&sets::SECCOMP), flags: in SeccompFlags, args: in SeccompArgument) -> Long, [];
     set_thread_area(u_info: in Segment) -> ChosenEntry, [];
     get_thread_area(u_info: inout Filled) -> Nothing, [];
-    pidfd_open(pid: in Int, flags: in Flags(&sets::PIDFD)) -> Fd, [DESC];
+    pidfd_open(pid: in Pid, flags: in Flags(&sets::PIDFD)) -> Fd, [DESC];
     futex_waitv(waiters: in Array { element: &Waiter, count: Len::Uint(1) }, nr_futexes: in Uint, flags: in Hex32,
         timeout: in TIMESPEC64, clockid: in Const(&CLOCK)) -> Long, [];
     futex_wake(uaddr: in Address, mask: in WideConst(&sets::FUTEX_BITSET), nr: in Int, flags: in Futex2Flags) -> Long, [];
@@ -160,16 +165,16 @@ pub static ROWS: &[Row] = crate::calls! {
         clockid: in Const(&CLOCK)) -> Long, [];
     futex_requeue(waiters: in Array { element: &Waiter, count: Len::Fixed(2) }, flags: in Hex32, nr_wake: in Int,
         nr_requeue: in Int) -> Long, [];
-    ioprio_get(which: in Const(&sets::IOPRIO_WHO), who: in Int) -> PRIORITY, [];
-    ioprio_set(which: in Const(&sets::IOPRIO_WHO), who: in Int, ioprio: in IoPriority) -> Nothing, [];
-    sched_setattr(pid: in Int, attr: inout schedule::Attributes, flags: in Hex32) -> Nothing, [];
-    sched_getattr(pid: in Int, attr: out schedule::FilledAttributes, size: in Uint, flags: in Flags(&sets::SCHED_GETATTR))
+    ioprio_get(which: in Const(&sets::IOPRIO_WHO), who: in IO_PRIORITY_OF) -> PRIORITY, [];
+    ioprio_set(which: in Const(&sets::IOPRIO_WHO), who: in IO_PRIORITY_OF, ioprio: in IoPriority) -> Nothing, [];
+    sched_setattr(pid: in Pid, attr: inout schedule::Attributes, flags: in Hex32) -> Nothing, [];
+    sched_getattr(pid: in Pid, attr: out schedule::FilledAttributes, size: in Uint, flags: in Flags(&sets::SCHED_GETATTR))
         -> Nothing, [];
-    process_vm_readv(pid: in Int, local_iov: inout IoVec { count: Len::Arg(2), data: Data::Result }, liovcnt: in Ulong,
+    process_vm_readv(pid: in Pid, local_iov: inout IoVec { count: Len::Arg(2), data: Data::Result }, liovcnt: in Ulong,
         remote_iov: in IoVec { count: Len::Arg(4), data: Data::None }, riovcnt: in Ulong, flags: in Ulong) -> Long, [];
-    process_vm_writev(pid: in Int, local_iov: in IoVec { count: Len::Arg(2), data: Data::Whole }, liovcnt: in Ulong,
+    process_vm_writev(pid: in Pid, local_iov: in IoVec { count: Len::Arg(2), data: Data::Whole }, liovcnt: in Ulong,
         remote_iov: in IoVec { count: Len::Arg(4), data: Data::None }, riovcnt: in Ulong, flags: in Ulong) -> Long, [];
-    kcmp(pid1: in Int, pid2: in Int, r#type: in Const(&sets::KCMP), idx1: in kcmp::First => kcmp::has_arguments,
+    kcmp(pid1: in Pid, pid2: in Pid, r#type: in Const(&sets::KCMP), idx1: in kcmp::First => kcmp::has_arguments,
         idx2: in kcmp::Second => kcmp::has_arguments) -> Long, [];
     unshare(flags: in WideFlags(&sets::UNSHARE)) -> Nothing, [];
     setns(fd: in Fd, nstype: in Flags(&sets::SETNS)) -> Nothing, [DESC];

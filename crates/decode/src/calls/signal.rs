@@ -2,7 +2,7 @@
 
 use crate::kinds::annotated::Annotated;
 use crate::kinds::{
-    Address, Const, Fd, Flags, Hex, Int, Long, Nothing, PartialSigSet, SigBits, SigInfo, SigMask, SigSet, Signal, Size,
+    Address, Const, Fd, Flags, Hex, Long, Nothing, PartialSigSet, Pid, SigBits, SigInfo, SigMask, SigSet, Signal, Size,
     Structure, TIMESPEC, TIMESPEC64, Unused,
     frame::{Frame, OldFrame},
     sigaction::{Handler, OLD_SIGACTION, SIGACTION},
@@ -60,14 +60,14 @@ pub static ROWS: &[Row] = crate::calls! {
     rt_sigtimedwait(set: in SigSet(Len::Arg(3)), info: out SigInfo, timeout: in TIMESPEC, sigsetsize: in Size) -> CAUGHT, [SIGNAL];
     rt_sigtimedwait_time64(set: in SigSet(Len::Arg(3)), info: out SigInfo, timeout: in TIMESPEC64, sigsetsize: in Size)
         -> CAUGHT, [SIGNAL];
-    rt_sigqueueinfo(tgid: in Int, signum: in Signal, info: in SigInfo) -> Nothing, [PROCESS SIGNAL];
-    rt_tgsigqueueinfo(tgid: in Int, tid: in Int, signum: in Signal, info: in SigInfo) -> Nothing, [PROCESS SIGNAL];
+    rt_sigqueueinfo(tgid: in Pid, signum: in Signal, info: in SigInfo) -> Nothing, [PROCESS SIGNAL];
+    rt_tgsigqueueinfo(tgid: in Pid, tid: in Pid, signum: in Signal, info: in SigInfo) -> Nothing, [PROCESS SIGNAL];
     rt_sigreturn(sigmask: in Frame) -> Long, [SIGNAL];
     sigreturn(frame: in OldFrame) -> Long, [SIGNAL];
     sigaltstack(ss: in STACK, old_ss: out STACK) -> Nothing, [SIGNAL];
-    kill(pid: in Int, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
-    tkill(tid: in Int, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
-    tgkill(tgid: in Int, tid: in Int, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
+    kill(pid: in Pid, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
+    tkill(tid: in Pid, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
+    tgkill(tgid: in Pid, tid: in Pid, signum: in Signal) -> Nothing, [PROCESS SIGNAL];
     pidfd_send_signal(pidfd: in Fd, signum: in Signal, info: in SigInfo, flags: in Flags(&process::PIDFD_SIGNAL))
         -> Nothing, [DESC PROCESS SIGNAL];
     pause() -> Nothing, [SIGNAL];

@@ -1,8 +1,8 @@
 //! The whole system: names, limits, modules, random numbers.
 
 use crate::kinds::{
-    Address, Array, Buffer, Const, Fd, Flags, Hex, Hex32, Hex64, Int, Long, Noise, Nothing, Path, Size, Text, Uint,
-    Ulong, Updated, WideFlags, bpf,
+    Address, Array, Buffer, Const, Fd, Flags, Hex, Hex32, Hex64, Int, Long, Noise, Nothing, Path, Pid, Size, Text,
+    Uint, Ulong, Updated, WideFlags, bpf,
     kexec::{KexecFlags, Segments},
     key::{self, KeyId},
     log::{self, LogBuffer, LogLength, has_arguments},
@@ -78,7 +78,7 @@ pub static ROWS: &[Row] = crate::calls! {
     listns(req: in NamespaceRequest, ns_ids: out Array { element: &Hex64, count: Len::ResultUpTo(2) }, nr_ns_ids: in Ulong,
         flags: in Hex32) -> Long, [];
     bpf(cmd: in Const(&bpf_sets::COMMAND), attr: in bpf::Attributes, size: in Uint) -> bpf::BpfResult, [DESC];
-    perf_event_open(attr: in EventAttributes, pid: in Int, cpu: in Int, group_fd: in Fd, flags: in WideFlags(&perf_sets::OPEN))
+    perf_event_open(attr: in EventAttributes, pid: in Pid, cpu: in Int, group_fd: in Fd, flags: in WideFlags(&perf_sets::OPEN))
         -> Fd, [DESC];
     rseq_slice_yield() -> Long, [];
     uprobe() -> Long, [];

@@ -87,9 +87,9 @@ fn parent_tid<'a>(cx: &Cx<'a>) -> Value<'a> {
     if cx.failed() { cx.address(cx.arg(2)) } else { stored(cx, cx.arg(2)) }
 }
 
-/// A number that the kernel has stored.
+/// The id that the kernel has stored.
 fn stored<'a>(cx: &Cx<'a>, address: u64) -> Value<'a> {
-    super::Ref(&Int).value(cx, address)
+    super::Ref(&super::Pid).value(cx, address)
 }
 
 fn tls<'a>(cx: &Cx<'a>) -> Value<'a> {

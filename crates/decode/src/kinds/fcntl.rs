@@ -1,11 +1,11 @@
 //! The argument and the result of fcntl(2), which depend on its command.
 
 use super::open::OPEN_FLAGS;
-use super::{Const, Flags, Hex, Int, Long, Ref, Signal, Structure, Wide, WideConst, WideFlags};
+use super::{Const, Flags, Hex, Int, Long, NewPid, Pid, Ref, Signal, Structure, Wide, WideConst, WideFlags};
 use super::{Fd, U16};
 use crate::{Case, Cx, Dir, Kind, Shape, Value, signal_name, structure};
-use abi::Abi;
 use abi::generated::{layouts::file as layouts, sets::file as sets};
+use abi::{Abi, Place};
 
 /// The index of the command among the arguments.
 const COMMAND: usize = 1;
@@ -47,7 +47,7 @@ static COMMANDS: &[Command] = &[
     command!(F_OFD_SETLK in FLOCK64_SET),
     command!(F_OFD_SETLKW in FLOCK64_SET),
     command!(F_GETOWN),
-    command!(F_SETOWN in Long),
+    command!(F_SETOWN in NewPid),
     command!(F_GETSIG),
     command!(F_SETSIG in Signal),
     command!(F_SETOWN_EX in OWNER),
@@ -79,7 +79,7 @@ macro_rules! flock {
             l_whence: Const(&sets::SEEK),
             l_start: Wide,
             l_len: Wide,
-            $($pid: Int,)?
+            $($pid: Pid,)?
         })
     };
 }
@@ -88,7 +88,13 @@ static FLOCK: Structure = flock!(layouts::FLOCK, l_pid);
 static FLOCK_SET: Structure = flock!(layouts::FLOCK);
 static FLOCK64: Structure = flock!(layouts::FLOCK64, l_pid);
 static FLOCK64_SET: Structure = flock!(layouts::FLOCK64);
-static OWNER: Structure = structure!(layouts::F_OWNER_EX { r#type: Const(&sets::OWNER), pid: Int });
+static OWNER: Structure = structure!(layouts::F_OWNER_EX {
+    r#type: Const(&sets::OWNER),
+    [super::Given { place: OWNED_BY, test: |kind| kind != GROUP }] pid: Pid,
+    [super::Given { place: OWNED_BY, test: |kind| kind == GROUP }] pid: Int,
+});
+const OWNED_BY: Place = layouts::F_OWNER_EX.member("type");
+const GROUP: u64 = sets::OWNER.of("F_OWNER_PGRP");
 static DELEGATION: Structure =
     structure!(layouts::DELEGATION { d_flags: Hex, d_type: Const(&sets::LOCK_TYPE), __pad: U16 });
 

@@ -48,6 +48,7 @@ mod pointer;
 pub mod poll;
 pub mod prctl;
 mod prctl_names;
+mod process;
 pub mod quota;
 pub mod request;
 pub mod rlimit;
@@ -86,6 +87,7 @@ pub use kept::Kept;
 pub(crate) use named::decimal;
 pub use named::{Bits, Choice, Const, Flags, Joined, Mode, Named, Signal, WideConst, WideFlags};
 pub use pointer::{Pointer, Ref, Updated};
+pub use process::{NewPid, Pid, Whose};
 pub use rusage::RUSAGE;
 pub use scalar::{
     Address, Bool, Hex, Hex32, Hex64, Id, Int, Long, Nothing, OldId, Size, U8, U16, U64, Uint, Ulong, Unused, Wide,

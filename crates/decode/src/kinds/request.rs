@@ -1,6 +1,6 @@
 //! Arguments of ptrace(2): how many there are and what they are depends on the request.
 
-use super::{Address, Hex, Int, Ref, SigInfo, SigSet, Signal, Ulong, WideFlags};
+use super::{Address, Hex, Pid, Ref, SigInfo, SigSet, Signal, Ulong, WideFlags};
 use crate::{Case, Cx, Dir, Kind, Len, Shape, Value};
 use abi::Abi;
 use abi::generated::sets::process as sets;
@@ -28,9 +28,9 @@ const MASK: SigSet = SigSet(Len::Arg(2));
 
 static FORMS: &[Form] = &[
     takes(&["PTRACE_TRACEME"], &[]),
-    takes(&["PTRACE_KILL", "PTRACE_ATTACH", "PTRACE_INTERRUPT", "PTRACE_LISTEN"], &[&Int]),
-    gives(&["PTRACE_PEEKTEXT", "PTRACE_PEEKDATA", "PTRACE_PEEKUSER"], &[&Int, &Address, &Ref(&Hex)]),
-    takes(&["PTRACE_POKETEXT", "PTRACE_POKEDATA", "PTRACE_POKEUSER"], &[&Int, &Address, &Hex]),
+    takes(&["PTRACE_KILL", "PTRACE_ATTACH", "PTRACE_INTERRUPT", "PTRACE_LISTEN"], &[&Pid]),
+    gives(&["PTRACE_PEEKTEXT", "PTRACE_PEEKDATA", "PTRACE_PEEKUSER"], &[&Pid, &Address, &Ref(&Hex)]),
+    takes(&["PTRACE_POKETEXT", "PTRACE_POKEDATA", "PTRACE_POKEUSER"], &[&Pid, &Address, &Hex]),
     takes(
         &[
             "PTRACE_CONT",
@@ -41,18 +41,18 @@ static FORMS: &[Form] = &[
             "PTRACE_SINGLEBLOCK",
             "PTRACE_DETACH",
         ],
-        &[&Int, &Address, &Signal],
+        &[&Pid, &Address, &Signal],
     ),
-    takes(&["PTRACE_SETOPTIONS", "PTRACE_SEIZE"], &[&Int, &Address, &WideFlags(&sets::PTRACE_OPTIONS)]),
-    gives(&["PTRACE_GETEVENTMSG"], &[&Int, &Address, &Ref(&Ulong)]),
-    gives(&["PTRACE_GETSIGINFO"], &[&Int, &Address, &SigInfo]),
-    takes(&["PTRACE_SETSIGINFO"], &[&Int, &Address, &SigInfo]),
-    gives(&["PTRACE_GETSIGMASK"], &[&Int, &Ulong, &MASK]),
-    takes(&["PTRACE_SETSIGMASK"], &[&Int, &Ulong, &MASK]),
+    takes(&["PTRACE_SETOPTIONS", "PTRACE_SEIZE"], &[&Pid, &Address, &WideFlags(&sets::PTRACE_OPTIONS)]),
+    gives(&["PTRACE_GETEVENTMSG"], &[&Pid, &Address, &Ref(&Ulong)]),
+    gives(&["PTRACE_GETSIGINFO"], &[&Pid, &Address, &SigInfo]),
+    takes(&["PTRACE_SETSIGINFO"], &[&Pid, &Address, &SigInfo]),
+    gives(&["PTRACE_GETSIGMASK"], &[&Pid, &Ulong, &MASK]),
+    takes(&["PTRACE_SETSIGMASK"], &[&Pid, &Ulong, &MASK]),
 ];
 
 /// The form of all others.
-static OTHER: Form = takes(&[], &[&Int, &Address, &Address]);
+static OTHER: Form = takes(&[], &[&Pid, &Address, &Address]);
 
 fn of(cx: &Cx<'_>) -> &'static Form {
     let name = sets::PTRACE.name(cx.arg(0) & cx.abi().word_mask()).unwrap_or("");

@@ -2,6 +2,7 @@
 
 use super::Ticks;
 use super::named::{decimal, signal as signal_value};
+use crate::context::process;
 use crate::{Cx, Descriptors, Field, Kind, Shape, Value, signal_name};
 use abi::generated::{errnos, layouts::signal::SIGINFO as LAYOUT, sets::signal as sets};
 use abi::{Abi, Place, Set};
@@ -14,7 +15,7 @@ pub struct SigInfo;
 
 impl Kind for SigInfo {
     fn load<'a>(&self, cx: &Cx<'a>, bytes: &'a [u8], _address: u64) -> Value<'a> {
-        decode(cx.arena, cx.abi(), cx.abi(), bytes, &|fd| cx.descriptor(fd))
+        decode(cx.arena, cx.abi(), cx.abi(), bytes, &|fd| cx.descriptor(fd), &|id| cx.process(id))
     }
 
     fn size(&self, abi: Abi) -> usize {
@@ -33,12 +34,21 @@ pub fn siginfo<'a>(
     raw: &[u8; 128],
     tracee: &dyn Tracee,
     descriptors: Descriptors,
+    commands: bool,
 ) -> Value<'a> {
-    decode(arena, own, Abi::X86_64, raw, &|fd| descriptors.look_up(arena, tracee, fd))
+    let descriptor = |fd| descriptors.look_up(arena, tracee, fd);
+    decode(arena, own, Abi::X86_64, raw, &descriptor, &|id| process(arena, tracee, id, commands))
 }
 
-fn decode<'a>(arena: &'a Bump, own: Abi, abi: Abi, raw: &[u8], descriptor: &dyn Fn(i32) -> Value<'a>) -> Value<'a> {
-    let mut reader = Reader { arena, own, abi, raw, fields: Vec::new_in(arena) };
+fn decode<'a>(
+    arena: &'a Bump,
+    own: Abi,
+    abi: Abi,
+    raw: &[u8],
+    descriptor: &dyn Fn(i32) -> Value<'a>,
+    process: &dyn Fn(i32) -> Value<'a>,
+) -> Value<'a> {
+    let mut reader = Reader { arena, own, abi, raw, process, fields: Vec::new_in(arena) };
     reader.all(descriptor);
     Value::Struct { fields: reader.fields.into_bump_slice(), more: false }
 }
@@ -58,6 +68,8 @@ struct Reader<'a, 'r> {
     /// The personality whose layout `raw` has.
     abi: Abi,
     raw: &'r [u8],
+    /// How a process is shown.
+    process: &'r dyn Fn(i32) -> Value<'a>,
     fields: Vec<'a, Field<'a>>,
 }
 
@@ -112,7 +124,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn sender(&mut self) {
-        self.push("si_pid", Value::Signed(self.number(place!("_sifields._kill._pid")) as i64));
+        self.push("si_pid", (self.process)(self.number(place!("_sifields._kill._pid")) as i32));
         let uid = self.number(place!("_sifields._kill._uid")) as u32;
         self.push("si_uid", if uid == u32::MAX { Value::Signed(-1) } else { Value::Unsigned(uid.into()) });
     }

@@ -25,6 +25,13 @@ pub fn value(value: &Value<'_>, out: &mut Vec<u8>) {
         }
         Value::Bytes { bytes: content, more, .. } => bytes(content, more, out),
         Value::Descriptor { fd, target, detail } => descriptor(fd, target, detail, out),
+        Value::Process { id, command: None } => integer(id, out),
+        Value::Process { id, command: Some(command) } => {
+            let mut object = Object::new(out);
+            object.number("pid", id);
+            bytes(command.bytes(), false, object.member("command"));
+            object.end();
+        }
         Value::Struct { fields, more } => structure(fields, more, out),
         Value::Array { items, more } => array(items, more, out),
         Value::Choice { items, inverted } => choice(items, inverted, out),

@@ -3,10 +3,10 @@
 use super::clock::Clock;
 use super::streams::Streams;
 use super::value::{signed, unsigned};
-use super::{Style, value};
+use super::{Style, bracketed, value};
 use abi::Abi;
 use decode::{Value, describe, is_restart};
-use tracer::{Return, Stamp, Tid};
+use tracer::{CommandName, Return, Stamp, Tid};
 
 /// How lines look.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,8 @@ pub struct Who {
     pub number: u64,
     /// The personality of its latest call.
     pub abi: Abi,
+    /// The name of its command, where lines are to say it.
+    pub command: Option<CommandName>,
 }
 
 /// How a line names its thread.
@@ -293,11 +295,26 @@ impl Lines {
         note(out, &ending.note, self.style.values);
     }
 
+    fn command(&mut self, who: &Who) {
+        if let Some(command) = who.command {
+            bracketed(&mut self.piece, command.bytes(), self.style.values.hex);
+        }
+    }
+
     fn prefix(&mut self, who: &Who) {
         match self.naming {
             Naming::None => {}
-            Naming::Plain => padded(&mut self.piece, who.tid.0, 5, false, b"", b" "),
-            Naming::Bracketed => padded(&mut self.piece, who.tid.0, 5, true, b"[pid ", b"] "),
+            Naming::Plain => {
+                let width = if who.command.is_some() { 0 } else { 5 };
+                padded(&mut self.piece, who.tid.0, width, false, b"", b"");
+                self.command(who);
+                self.piece.push(b' ');
+            }
+            Naming::Bracketed => {
+                padded(&mut self.piece, who.tid.0, 5, true, b"[pid ", b"");
+                self.command(who);
+                self.piece.extend_from_slice(b"] ");
+            }
         }
         self.times(who.at);
         if self.style.call_number {

@@ -3,7 +3,7 @@
 use super::date::date;
 use super::descriptor::descriptor;
 use super::quote::all_in_hex;
-use super::{HexStrings, Names, Style, quoted};
+use super::{HexStrings, Names, Style, bracketed, quoted};
 use abi::{Set, generated::sets::process::PTRACE_EVENT};
 use decode::{Field, Quote, Value, signal_name};
 
@@ -27,6 +27,12 @@ pub fn value(out: &mut Vec<u8>, value: &Value<'_>, style: Style) {
         Value::Either { raw, meaning } => either(out, raw, meaning, style),
         Value::Bytes { bytes, more, quote } => string(out, bytes, more, quote, style),
         Value::Descriptor { fd, target, detail } => descriptor(out, fd, target, detail, style),
+        Value::Process { id, command } => {
+            signed(out, id.into());
+            if let Some(command) = command {
+                bracketed(out, command.bytes(), style.hex);
+            }
+        }
         Value::Struct { fields, more } => structure(out, fields, more, style),
         Value::Array { items, more } => {
             out.push(b'[');

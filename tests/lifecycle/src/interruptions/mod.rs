@@ -13,7 +13,7 @@ use crate::target::Target;
 use crate::{LONG, wait_until};
 use anyhow::{Context, ensure};
 use rustix::process::{Pid, Signal, kill_process};
-use scene::{FG, Scene, tracer_of};
+use scene::{FG, Scene, is_in_a_stop, tracer_of};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -190,6 +190,8 @@ impl Interruption {
         let id = program.tally.get(Word::Pid) as u32;
         ensure!(wait_until(LONG, || tracer_of(id) != 0), "the program is not traced");
         ensure!(wait_until(LONG, || program.tally.counts().iter().sum::<u64>() > 5), "the program does not go on");
+        // A tracer that is interrupted right after it has taken hold of the program would leave it running.
+        ensure!(wait_until(LONG, || is_in_a_stop(id)), "the program makes no stops");
         Ok(Scene { shell, tracer: tracer_of(id), program, way: self.way })
     }
 }

@@ -43,6 +43,11 @@ pub(super) fn tracer_of(id: u32) -> u32 {
     look::thread(id).map_or(0, |thread| thread.tracer)
 }
 
+/// Whether a process stands in a stop of its tracer's.
+pub(super) fn is_in_a_stop(id: u32) -> bool {
+    look::thread(id).is_some_and(|thread| thread.state == 't')
+}
+
 /// Whether a process has not ended.
 fn lives(id: u32) -> bool {
     look::thread(id).is_some_and(|thread| !thread.is_dead())

@@ -2,7 +2,7 @@
 
 use super::address::InAddr;
 use super::sockaddr;
-use crate::kinds::{Fd, Int, Structure, TIMESPEC, TIMESPEC64, TIMEVAL, Uint, Wide};
+use crate::kinds::{Fd, Structure, TIMESPEC, TIMESPEC64, TIMEVAL, Uint, Wide};
 use crate::{Cx, Field, Kind, Quote, Value, structure};
 use abi::generated::layouts::network as layouts;
 use abi::generated::sets::network as sets;
@@ -127,7 +127,7 @@ impl Kind for Byte {
 
 /// `struct ucred` (unix(7)).
 pub(super) static UCRED: Structure =
-    structure!(layouts::UCRED { pid: Int, uid: crate::kinds::Id, gid: crate::kinds::Id });
+    structure!(layouts::UCRED { pid: crate::kinds::Pid, uid: crate::kinds::Id, gid: crate::kinds::Id });
 
 /// `struct __kernel_sock_timeval` (`linux/time_types.h`).
 static SOCK_TIMEVAL: Structure = structure!(layouts::SOCK_TIMEVAL { tv_sec: Wide, tv_usec: Wide });
