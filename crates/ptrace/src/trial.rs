@@ -4,13 +4,17 @@
 //! on what the tracee does between its calls; none of it can be known beforehand. So each way is tried for a short
 //! stretch of stops, the faster one is kept for a long stretch, and then the other is tried again.
 
+use std::mem;
 use std::time::Duration;
 
 /// For so many stops a way is tried.
-const SHORT: usize = 32;
+const SHORT: u32 = 32;
 
 /// For so many stops the faster way is kept.
-const LONG: usize = 16 * SHORT;
+const LONG: u32 = 16 * SHORT;
+
+/// A stop that takes longer counts as this: the tracee was busy or asleep, which says nothing about the ways.
+const MOST: Duration = Duration::from_micros(200);
 
 /// The two ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +38,19 @@ impl Way {
 pub(crate) struct Trial {
     way: Way,
     /// How many stops of this stretch are still to come.
-    left: usize,
+    left: u32,
     /// Whether the other way is to be tried after this stretch.
     settled: bool,
-    /// The times between the last stops.
-    times: Vec<Duration>,
-    /// What a stop took in the other way.
+    /// What the last stops of this stretch took in all.
+    time: Duration,
+    /// What as many took in the other way.
     other: Duration,
 }
 
 impl Trial {
     /// Nothing is known: waiting is tried first.
     pub(crate) const fn new() -> Self {
-        Self { way: Way::Wait, left: SHORT, settled: true, times: Vec::new(), other: Duration::ZERO }
+        Self { way: Way::Wait, left: SHORT, settled: true, time: Duration::ZERO, other: Duration::ZERO }
     }
 
     /// The way to take now.
@@ -57,9 +61,8 @@ impl Trial {
     /// A stop has come, so long after the one before.
     pub(crate) fn note(&mut self, time: Duration) {
         self.left -= 1;
-        // What counts are the last stops of the stretch.
         if self.left < SHORT {
-            self.times.push(time);
+            self.time += time.min(MOST);
         }
         if self.left == 0 {
             self.end_stretch();
@@ -68,14 +71,13 @@ impl Trial {
 
     /// Decides how to go on.
     fn end_stretch(&mut self) {
-        let typical = median(&mut self.times);
-        self.times.clear();
+        let time = mem::take(&mut self.time);
         if self.settled {
-            self.other = typical;
+            self.other = time;
             self.way = self.way.other();
             (self.settled, self.left) = (false, SHORT);
         } else {
-            if !is_better(self.way, typical, self.other) {
+            if !is_better(self.way, time, self.other) {
                 self.way = self.way.other();
             }
             (self.settled, self.left) = (true, LONG);
@@ -90,18 +92,12 @@ fn is_better(way: Way, time: Duration, other: Duration) -> bool {
     (look * 10 < wait * 9) == (way == Way::Look)
 }
 
-/// The middle one: a few stops that took long because the tracee was busy or asleep do not count.
-fn median(times: &mut [Duration]) -> Duration {
-    let middle = times.len() / 2;
-    times.get(middle).copied().map_or(Duration::ZERO, |_| *times.select_nth_unstable(middle).1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// How many of so many stops are waited for, and looked for, where a stop takes so long.
-    fn shares(stops: usize, wait: u64, look: u64) -> (usize, usize) {
+    fn shares(stops: u32, wait: u64, look: u64) -> (u32, u32) {
         let mut trial = Trial::new();
         let mut counts = (0, 0);
         for _ in 0..stops {
@@ -129,10 +125,10 @@ mod tests {
     }
 
     #[test]
-    fn the_busy_and_the_sleeping_do_not_count() {
+    fn the_busy_and_the_sleeping_count_little() {
         let mut trial = Trial::new();
         for stop in 0..2 * SHORT {
-            let micros = if stop % 3 == 0 {
+            let micros = if stop % 4 == 0 {
                 100_000
             } else if trial.way() == Way::Wait {
                 40
