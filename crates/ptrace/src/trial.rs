@@ -2,7 +2,8 @@
 //!
 //! Which one it is depends on where the kernel lets tracer and tracee run, on how long the processors take to wake, and
 //! on what the tracee does between its calls; none of it can be known beforehand. So each way is tried for a short
-//! stretch of stops, the faster one is kept for a long stretch, and then the other is tried again.
+//! stretch of stops, the faster one is kept for a long stretch, and then the other is tried again. The stretch becomes
+//! longer each time that the same way proves faster.
 
 use std::mem;
 use std::time::Duration;
@@ -10,8 +11,8 @@ use std::time::Duration;
 /// For so many stops a way is tried.
 const SHORT: u32 = 32;
 
-/// For so many stops the faster way is kept.
-const LONG: u32 = 16 * SHORT;
+/// For so many stops the faster way is kept, at least and at most.
+const LONG: (u32, u32) = (16 * SHORT, 256 * SHORT);
 
 /// A stop that takes longer counts as this: the tracee was busy or asleep, which says nothing about the ways.
 const MOST: Duration = Duration::from_micros(200);
@@ -39,6 +40,8 @@ pub(crate) struct Trial {
     way: Way,
     /// How many stops of this stretch are still to come.
     left: u32,
+    /// How many stops the last long stretch had.
+    long: u32,
     /// Whether the other way is to be tried after this stretch.
     settled: bool,
     /// What the last stops of this stretch took in all.
@@ -50,7 +53,7 @@ pub(crate) struct Trial {
 impl Trial {
     /// Nothing is known: waiting is tried first.
     pub(crate) const fn new() -> Self {
-        Self { way: Way::Wait, left: SHORT, settled: true, time: Duration::ZERO, other: Duration::ZERO }
+        Self { way: Way::Wait, left: SHORT, long: 0, settled: true, time: Duration::ZERO, other: Duration::ZERO }
     }
 
     /// The way to take now.
@@ -77,10 +80,12 @@ impl Trial {
             self.way = self.way.other();
             (self.settled, self.left) = (false, SHORT);
         } else {
-            if !is_better(self.way, time, self.other) {
+            let changes = is_better(self.way, time, self.other);
+            if !changes {
                 self.way = self.way.other();
             }
-            (self.settled, self.left) = (true, LONG);
+            self.long = if changes { LONG.0 } else { (self.long * 2).clamp(LONG.0, LONG.1) };
+            (self.settled, self.left) = (true, self.long);
         }
     }
 }
@@ -118,10 +123,12 @@ mod tests {
 
     #[test]
     fn the_faster_way_is_taken_and_the_other_now_and_then() {
-        let round = SHORT + LONG;
-        assert_eq!(shares(SHORT + 10 * round, 48, 11), (SHORT + 9 * SHORT, SHORT + 9 * LONG + LONG));
-        assert_eq!(shares(SHORT + 10 * round, 20, 30), (SHORT + 10 * LONG, 10 * SHORT));
-        assert_eq!(shares(SHORT + 10 * round, 20, 19), (SHORT + 10 * LONG, 10 * SHORT), "too little is gained");
+        // One, two and four times the shortest of the long stretches.
+        let long = 7 * LONG.0;
+        let stops = SHORT + 3 * SHORT + long;
+        assert_eq!(shares(stops, 48, 11), (3 * SHORT, SHORT + long));
+        assert_eq!(shares(stops, 20, 30), (SHORT + long, 3 * SHORT));
+        assert_eq!(shares(stops, 20, 19), (SHORT + long, 3 * SHORT), "too little is gained");
     }
 
     #[test]

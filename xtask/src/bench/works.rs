@@ -31,13 +31,13 @@ const THREADS: [f64; 3] = [0.85, 0.95, 0.9];
 /// All works. The programs are in `tests/bench`.
 #[rustfmt::skip]
 pub const WORKS: &[Work] = &[
-    Work { name: "getppid", command: &["BENCH/calls", "2000"], only: None, goals: DENSE, ebpf: 0.05 },
-    Work { name: "dd bs=1", command: &["dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=1000", "status=none"], only: None, goals: DENSE, ebpf: 0.05 },
-    Work { name: "small files", command: &["BENCH/reopen", "500"], only: None, goals: DENSE, ebpf: 0.05 },
-    Work { name: "structures", command: &["BENCH/structures", "500"], only: None, goals: DENSE, ebpf: 0.05 },
-    Work { name: "find", command: &["find", "/usr/include", "-maxdepth", "2", "-size", "+9999k"], only: None, goals: DENSE, ebpf: 0.05 },
-    Work { name: "8 threads", command: &["BENCH/threads", "8", "400"], only: None, goals: THREADS, ebpf: 0.15 },
-    Work { name: "pipes of 2 threads", command: &["BENCH/pipes", "700"], only: None, goals: THREADS, ebpf: 0.15 },
+    Work { name: "getppid", command: &["BENCH/calls", "10000"], only: None, goals: DENSE, ebpf: 0.05 },
+    Work { name: "dd bs=1", command: &["dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=5000", "status=none"], only: None, goals: DENSE, ebpf: 0.05 },
+    Work { name: "small files", command: &["BENCH/reopen", "2500"], only: None, goals: DENSE, ebpf: 0.05 },
+    Work { name: "structures", command: &["BENCH/structures", "2500"], only: None, goals: DENSE, ebpf: 0.05 },
+    Work { name: "find", command: &["find", "/usr/include", "-maxdepth", "3", "-size", "+9999k"], only: None, goals: DENSE, ebpf: 0.05 },
+    Work { name: "8 threads", command: &["BENCH/threads", "8", "1500"], only: None, goals: THREADS, ebpf: 0.15 },
+    Work { name: "pipes of 2 threads", command: &["BENCH/pipes", "2500"], only: None, goals: THREADS, ebpf: 0.15 },
     Work { name: "fork and exec", command: &["BENCH/storm", "50"], only: None, goals: [0.65, 0.9, 0.95], ebpf: 0.4 },
     Work { name: "filtered 8 threads", command: &["BENCH/threads", "8", "6000"], only: Some("chdir"), goals: [0.1; 3], ebpf: 0.1 },
     Work { name: "gcc", command: &["gcc", "-O1", "-o", "/dev/null", "BENCH/limit.c"], only: None, goals: BUILD, ebpf: 0.3 },

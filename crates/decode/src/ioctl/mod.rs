@@ -13,6 +13,7 @@ use crate::kinds::{Buffer, Int, Ref};
 use crate::{Case, Cx, Dir, Kind, Len, Shape, Value};
 use abi::{Abi, generated::ioctls, generated::sets::ioctl::DIRECTION};
 use number::Number;
+use std::collections::HashMap;
 
 use unknown::Unknown;
 
@@ -190,10 +191,11 @@ impl Kind for RequestArgument {
     }
 
     fn shape(&self, abi: Abi) -> Shape {
+        let numbers = numbers(abi);
         let case = |request: &Request| {
             let shape = request.kind.map_or(Shape::Nothing, |kind| kind.shape(abi));
-            let values = numbers(abi, request.name);
-            (shape != Shape::Nothing).then_some(Case { values, direction: request.direction, shape })
+            let values = || numbers.get(request.name).cloned().unwrap_or_default();
+            (shape != Shape::Nothing).then(|| Case { values: values(), direction: request.direction, shape })
         };
         let mut cases: Vec<Case> = TABLES.iter().copied().flatten().filter_map(case).collect();
         cases.push(Case { values: Vec::new(), direction: Dir::InOut, shape: Unknown.shape(abi) });
@@ -201,7 +203,13 @@ impl Kind for RequestArgument {
     }
 }
 
-/// The numbers that have this name.
-fn numbers(abi: Abi, name: &str) -> Vec<u64> {
-    ioctls::all(abi).filter(|request| request.names.contains(&name)).map(|request| request.number.into()).collect()
+/// The numbers that have a name, for each name.
+fn numbers(abi: Abi) -> HashMap<&'static str, Vec<u64>> {
+    let mut numbers: HashMap<_, Vec<u64>> = HashMap::new();
+    for request in ioctls::all(abi) {
+        for &name in request.names {
+            numbers.entry(name).or_default().push(request.number.into());
+        }
+    }
+    numbers
 }
