@@ -43,7 +43,7 @@ pub const WORKS: &[Work] = &[
     Work { name: "gcc", command: &["gcc", "-O1", "-o", "/dev/null", "BENCH/limit.c"], only: None, goals: BUILD, ebpf: 0.3 },
     Work { name: "python imports", command: &["/usr/bin/python3", "-c", "import asyncio, json, email, http.client"], only: None, goals: BUILD, ebpf: 0.3 },
     Work { name: "2 busy processes", command: &["BENCH/busy", "100"], only: None, goals: [1.0; 3], ebpf: 0.9 },
-    Work { name: "500 idle, 1 busy", command: &["BENCH/idle", "500", "2000"], only: None, goals: [0.3, 0.4, 0.4], ebpf: 0.01 },
+    Work { name: "1000 idle, 1 busy", command: &["BENCH/idle", "1000", "10000"], only: None, goals: [0.3, 0.4, 0.4], ebpf: 0.01 },
     Work { name: "start of true", command: &["true"], only: None, goals: [0.6, 0.6, 0.7], ebpf: 1.0 },
 ];
 
