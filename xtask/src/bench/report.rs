@@ -7,8 +7,8 @@ use std::time::Duration;
 
 /// The columns' names.
 pub const HEAD: &str = "\
-| work | condition | lines | native | strace | tracewell | tracewell / strace | goal | eBPF / strace | goal | limit loop / strace | perf trace / strace | others |
-|---|---|---|---|---|---|---|---|---|---|---|---|---|
+| work | condition | lines | tracewell / strace | goal | eBPF / strace | goal | native / strace | limit loop / strace | perf trace / strace | others |
+|---|---|---|---|---|---|---|---|---|---|---|
 ";
 
 /// What a work took under one condition.
@@ -43,9 +43,6 @@ impl Result {
         let others = self.rounds.iter().map(|round| round.others).sum::<f64>() / self.rounds.len() as f64;
         let mut line = format!("| {} | {} ", self.work.name, CONDITIONS[self.condition].name);
         let _ = write!(line, "| {} ", self.rounds.first().map_or(0, |round| round.lines));
-        for time in [self.median(|r| r.native), self.median(|r| r.peer), self.median(|r| r.ours)] {
-            let _ = write!(line, "| {:.1} ms ", time.as_secs_f64() * 1e3);
-        }
         let goal = self.work.goals[self.condition];
         let _ = write!(
             line,
@@ -59,6 +56,7 @@ impl Result {
             }
             None => write!(line, "| – | – "),
         };
+        let _ = write!(line, "| {:.3} ", self.ratio_of(|round| round.native));
         let _ = write!(line, "| {:.2} ", self.ratio_of(|round| round.limit));
         let _ = match self.ratio_where_run(|round| round.perf) {
             Some(ratio) => write!(line, "| {ratio:.2} "),
