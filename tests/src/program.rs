@@ -3,8 +3,10 @@
 use crate::places;
 use crate::volatile::LINKED_AT;
 use anyhow::{Context, bail};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The options that make a program hold its own calls only, at addresses that are known.
 const OPTIONS: &[&str] = &[
@@ -28,11 +30,21 @@ pub fn build(program: &str, abi: &str) -> anyhow::Result<PathBuf> {
     let source = places::programs().join(program).with_extension("c");
     let folder = places::built()?.join(abi);
     let built = folder.join(program);
+    let lock = lock_of(&built);
+    let _guard = lock.lock();
     if !is_newer(&built, &source) || !is_newer(&built, &places::programs().join("bare.h")) {
         std::fs::create_dir_all(&folder)?;
         compile(&source, abi, &built)?;
     }
     Ok(built)
+}
+
+/// What is held while a program is built: tests that want the same one at once build it once. One that were replaced
+/// while somebody links to it would vanish under the link.
+fn lock_of(built: &Path) -> Arc<Mutex<()>> {
+    static LOCKS: Mutex<BTreeMap<PathBuf, Arc<Mutex<()>>>> = Mutex::new(BTreeMap::new());
+    let mut locks = LOCKS.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(locks.entry(built.to_owned()).or_default())
 }
 
 fn is_newer(built: &Path, source: &Path) -> bool {
