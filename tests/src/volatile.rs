@@ -103,10 +103,11 @@ fn rules() -> [Rule; 15] {
     ]
 }
 
-/// What clocks, timers and folders show to any program; and the environment of the first program, which is the tracer's.
-fn clock_rules() -> [Rule; 9] {
+/// What clocks, timers, folders and file systems show to any program; and the environment of the first program, which is the tracer's.
+fn clock_rules() -> [Rule; 10] {
     let clocks = &["clock_gettime", "clock_gettime64", "gettimeofday", "clock_adjtime", "adjtimex", "sysinfo"];
     let timers = &["timer_gettime", "timerfd_gettime", "getitimer", "timer_gettime64", "timerfd_gettime64"];
+    let statfs = &["statfs", "fstatfs", "statfs64", "fstatfs64"];
     let stat = &["stat", "lstat", "fstat", "newfstatat", "stat64", "lstat64", "fstat64", "fstatat64", "statx"];
     [
         Rule { calls: &["execve"], find: pattern!(r"0x[0-9a-f]+( /\* \d+ vars? \*/)"), put: "ADDR$1" },
@@ -116,6 +117,7 @@ fn clock_rules() -> [Rule; 9] {
         Rule { calls: &["time", "times"], find: pattern!(r"= \d+.*$"), put: "= N" },
         Rule { calls: &["times", "getrusage"], find: pattern!(r"\b((?:tms|ru|tv)_\w+)=\d+"), put: "$1=N" },
         Rule { calls: stat, find: pattern!(r"\b(st_\wtime(?:_nsec)?)=\d+(?: /\* [^*]* \*/)?"), put: "$1=N" },
+        Rule { calls: statfs, find: pattern!(r"\b(f_(?:bfree|bavail|ffree))=\d+"), put: "$1=N" },
         Rule { calls: stat, find: pattern!(r"\b(stx_\wtime)=\{[^}]*\}"), put: "$1=N" },
         Rule {
             calls: &["getrandom"],
