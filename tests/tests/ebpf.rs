@@ -190,7 +190,11 @@ fn shown(backend: &str, script: &str) -> Vec<Named> {
     let (_, said) = run::finish(command, Duration::from_secs(60)).expect("it ends");
     assert!(!said.contains("were lost"), "{script}: {said}");
     let files = run::trace_files(&folder).expect("there is a trace");
-    streams::of_files(&files, 40, |event| volatile::settle_any(event, Addresses::I386))
+    let mut shown = streams::of_files(&files, 40, |event| volatile::settle_any(event, Addresses::I386));
+    // For the name of a temporary file the C library draws a number, and one time in 22 another: some would come too often.
+    let is_drawn = |line: &str| line.starts_with("getrandom(BYTES, 8, GRND_NONBLOCK)");
+    shown.iter_mut().for_each(|stream| stream.lines.retain(|line| !is_drawn(line)));
+    shown
 }
 
 #[test]
