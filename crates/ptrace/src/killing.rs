@@ -21,8 +21,6 @@ impl Session<'_> {
         }
         while !self.table.is_empty() && Instant::now() < deadline {
             match self.source.next(&mut self.table, SLICE) {
-                // Our own closed pipe says so once more than needed.
-                Next::End { signal: libc::SIGPIPE, .. } => {}
                 Next::End { .. } => break,
                 Next::Quiet => self.drop_vanished(),
                 next => self.attend(next),

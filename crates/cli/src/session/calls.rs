@@ -3,7 +3,7 @@
 use super::{
     Session, dumps, parts,
     show::{self, Place},
-    thread::Pending,
+    thread::{Pending, Thread},
 };
 use abi::Abi;
 use decode::{Pointers, Saved};
@@ -37,14 +37,7 @@ impl Session {
             pending.shown &= pending.wanted;
         }
         if pending.shown {
-            let who = Who {
-                tid: event.tid,
-                at: event.at,
-                ip: Some(call.ip),
-                number: call.number,
-                abi: call.abi,
-                command: thread.command,
-            };
+            let who = who(event, call, thread);
             show::entry(&mut self.report, &who, &mut pending, &place);
         }
         thread.pending = Some(pending);
@@ -70,15 +63,7 @@ impl Session {
             });
         }
         if wanted && pending.shown {
-            let call = &pending.call;
-            let who = Who {
-                tid: event.tid,
-                at: event.at,
-                ip: Some(call.ip),
-                number: call.number,
-                abi: call.abi,
-                command: thread.command,
-            };
+            let who = who(event, &pending.call, thread);
             show::exit(&mut self.report, &who, &mut pending, *ret, wall, &place);
             match dumps::of(&self.settings, &pending.call, &pending.name, ret, tracee) {
                 Ok(dump) if dump.is_empty() => {}
@@ -157,6 +142,11 @@ fn name(abi: Abi, number: u64) -> Cow<'static, str> {
         Abi::I386 => number as i32 as u64,
     };
     Cow::Owned(format!("syscall_{number:#x}"))
+}
+
+/// Whose line a call's is.
+fn who(event: &Event<'_>, call: &Call, thread: &Thread) -> Who {
+    Who { tid: event.tid, at: event.at, ip: Some(call.ip), number: call.number, abi: call.abi, command: thread.command }
 }
 
 /// How a call that came back counts for `-e status=`.

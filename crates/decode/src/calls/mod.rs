@@ -16,6 +16,7 @@ use crate::{Pointers, Row};
 use abi::Abi;
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Every family's rows. A call stands in exactly one.
 const FAMILIES: &[&[Row]] = &[
@@ -37,16 +38,16 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
     FAMILIES.iter().copied().flatten()
 }
 
-/// The row of this name. It is searched for among all.
+/// The row of this name.
 pub fn named(name: &str) -> Option<&'static Row> {
-    rows().find(|row| row.name == name)
+    static NAMES: LazyLock<HashMap<&str, &Row>> = LazyLock::new(|| rows().map(|row| (row.name, row)).collect());
+    NAMES.get(name).copied()
 }
 
 /// The rows of one personality by number, for whoever needs all of them.
 pub fn by_number(abi: Abi) -> Vec<Option<&'static Row>> {
-    let known: HashMap<&str, &Row> = rows().map(|row| (row.name, row)).collect();
     let numbers = 0..abi::generated::calls::table(abi).len() as u64;
-    numbers.map(|number| known.get(name(abi, number)?).copied()).collect()
+    numbers.map(|number| name(abi, number).and_then(named)).collect()
 }
 
 /// The rows of one personality by number. Each is searched for when it is first asked for: a program makes few of all

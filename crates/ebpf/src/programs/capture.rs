@@ -377,20 +377,11 @@ impl Turn {
     /// Copies a block of words, makes them the arguments from the one on that points to them, and goes on with what those
     /// lead to.
     fn block(&self, w: &mut Writer) {
-        let read = w.asm.label();
         w.asm.load(Size::Double, R8, R6, scratch::USED);
         w.asm.mov(R1, R6);
         w.asm.load(Size::Double, R2, R6, scratch::ADDRESS);
         w.asm.load(Size::Word, R3, R7, op::STRIDE);
-        w.asm.call_function(self.append);
-        w.asm.jump(When::Eq, R0, 0, read);
-        missed(w);
-        w.asm.goto(self.done);
-        w.asm.bind(read);
-        w.asm.jump(When::Gt, R8, scratch::ROOM, self.done);
-        w.asm.mov(R2, R6);
-        w.asm.op(Op::Add, R2, i32::from(scratch::DATA) + PIECE);
-        w.asm.op(Op::Add, R2, R8);
+        self.append_piece(w);
         w.asm.load(Size::Word, R3, R7, op::PLACE);
         w.asm.op(Op::And, R3, 0x38);
         w.asm.op(Op::Add, R3, R6);
@@ -435,16 +426,10 @@ impl Turn {
         self.go_on(w, item::BYTES);
     }
 
-    /// Copies a pointer of a list that ends with NULL, and goes on with its text and the next one.
-    fn texts(&self, w: &mut Writer) {
+    /// Copies so many (R3) bytes from an address (R2); R2 is then where they lie in the scratch (R1), whose room was used up
+    /// to R8. What cannot be read is missed, and the turn ends.
+    fn append_piece(&self, w: &mut Writer) {
         let read = w.asm.label();
-        w.asm.load(Size::Double, R1, R6, scratch::COUNT);
-        w.asm.jump(When::Eq, R1, 0, self.done);
-        w.asm.load(Size::Double, R9, R6, scratch::ADDRESS);
-        w.asm.load(Size::Double, R8, R6, scratch::USED);
-        w.asm.mov(R1, R6);
-        w.asm.mov(R2, R9);
-        w.asm.load(Size::Double, R3, R6, scratch::POINTER);
         w.asm.call_function(self.append);
         w.asm.jump(When::Eq, R0, 0, read);
         missed(w);
@@ -454,6 +439,18 @@ impl Turn {
         w.asm.mov(R2, R6);
         w.asm.op(Op::Add, R2, i32::from(scratch::DATA) + PIECE);
         w.asm.op(Op::Add, R2, R8);
+    }
+
+    /// Copies a pointer of a list that ends with NULL, and goes on with its text and the next one.
+    fn texts(&self, w: &mut Writer) {
+        w.asm.load(Size::Double, R1, R6, scratch::COUNT);
+        w.asm.jump(When::Eq, R1, 0, self.done);
+        w.asm.load(Size::Double, R9, R6, scratch::ADDRESS);
+        w.asm.load(Size::Double, R8, R6, scratch::USED);
+        w.asm.mov(R1, R6);
+        w.asm.mov(R2, R9);
+        w.asm.load(Size::Double, R3, R6, scratch::POINTER);
+        self.append_piece(w);
         load_pointer(w, R8);
         w.asm.jump(When::Eq, R8, 0, self.done);
         w.asm.store(Size::Double, R10, NUMBER, R8);
